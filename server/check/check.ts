@@ -1,0 +1,64 @@
+/**
+ * Judging: one file per kind of check (schema, read, judge, explain); the registry is a list of them.
+ * check/ reads through observe/ only and knows no learner, lab file or page.
+ */
+import type { z } from 'zod';
+import type { Observer } from '../observe/observer.ts';
+
+export type Outcome = 'pass' | 'fail' | 'error';
+
+/** What backs a verdict: rows of counters, numbers of packets, a line of a tool. */
+export interface Evidence {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** Whole sentences without blame, for the learner. */
+  readonly expected: string;
+  readonly seen: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What was true when the task opened; growth counts from here. Plain data: it is stored with the attempt. */
+export interface Baseline {
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  /** When the sandbox became ready, for `since: lab`. */
+  readonly labAtMs: number;
+  /** node → counter → value, for the counters that the task's checks name. */
+  readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface CheckContext {
+  readonly observer: Observer;
+  readonly baseline: Baseline;
+}
+
+/** `cheap` ones run by themselves every second; `dear` ones (probes, commands) on "Check" and after the learner's input. */
+export type Cost = 'cheap' | 'dear';
+
+/** One kind. `Spec` is what the author wrote under the kind's key, resolved. */
+export interface CheckKind<Spec> {
+  readonly name: string;
+  readonly cost: Cost;
+  /** Schema of the author's form; its descriptions are the author's documentation. */
+  readonly schema: z.ZodType<Spec>;
+  /** `node:interface` endpoints that must be captured from the start. */
+  captures(spec: Spec): readonly string[];
+  /** Counters whose value at the opening of the task is needed, as node and name. */
+  baselines(spec: Spec): readonly { node: string; name: string }[];
+  /** Nodes (and `node:interface` endpoints) the spec names, for the author's tool. */
+  places(spec: Spec): readonly string[];
+  judge(spec: Spec, context: CheckContext): Promise<Verdict>;
+  /** The number that an `answer: { number: { <kind>: … } }` question is about; absent where a kind has none. */
+  number?(spec: Spec, context: CheckContext): Promise<number>;
+}
+
+/** A tree of conditions as resolved from YAML. A list in YAML is `all`. */
+export type CheckTree =
+  | { readonly kind: 'all'; readonly of: readonly CheckTree[] }
+  | { readonly kind: 'any'; readonly of: readonly CheckTree[] }
+  | { readonly kind: 'not'; readonly of: CheckTree }
+  | { readonly kind: 'check'; readonly name: string; readonly spec: unknown };

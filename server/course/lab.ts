@@ -1,0 +1,124 @@
+/**
+ * Labs as values. course/ turns `labs/**` on disk into Lab values and Diagnostics, and renders lessons.
+ * It runs nothing and knows no learner; of check/ it takes the schemas only.
+ */
+import type { CheckTree } from '../check/check.ts';
+import type { Topology } from '../network/topology.ts';
+
+export type Level = 'beginner' | 'intermediate' | 'advanced';
+export type Layer = 'application' | 'transport' | 'internet' | 'link';
+/** `once`: passes the first time it holds, and stays passed. `held`: must hold when the lab is finished. */
+export type TaskMode = 'once' | 'held';
+
+export interface Course {
+  readonly title: string;
+  readonly summary: string;
+  readonly languages: readonly string[];
+  readonly modules: readonly Module[];
+}
+
+export interface Module {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly labs: readonly Lab[];
+}
+
+/** One lab as written; `resolve` makes the values of one attempt out of it. */
+export interface Lab {
+  /** `<module>/<lab>` without the ordering numbers; a lab opened on its own is `<lab>`. */
+  readonly id: string;
+  readonly directory: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  readonly level: Level;
+  readonly layers: readonly Layer[];
+  readonly objectives: readonly string[];
+  readonly requires: readonly string[];
+  readonly languages: readonly string[];
+  /** Task names in the order of the file. */
+  readonly taskNames: readonly string[];
+  /** Chooses the variables from the seed; the same seed gives the same values. */
+  resolve(seed: string, language?: string): ResolvedLab;
+}
+
+/** A lab with the variables of one attempt put in. */
+export interface ResolvedLab {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly objectives: readonly string[];
+  readonly language: string;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly topology: Topology;
+  readonly tasks: readonly Task[];
+  /** Sanitised HTML; tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
+  readonly html: string;
+}
+
+export interface Hint {
+  readonly text: string;
+  /** HTML of the text. */
+  readonly html: string;
+  /** May be opened when the task has been open this long. */
+  readonly afterMs: number;
+}
+
+export interface ShellStep {
+  readonly node: string;
+  readonly line: string;
+}
+
+interface TaskBase {
+  readonly name: string;
+  readonly title: string;
+  readonly points: number;
+  readonly needs: readonly string[];
+  readonly hints: readonly Hint[];
+  readonly passHtml: string;
+  readonly failHtml: string;
+}
+
+export interface CheckTask extends TaskBase {
+  readonly type: 'check';
+  readonly mode: TaskMode;
+  readonly check: CheckTree;
+  readonly solve: readonly ShellStep[];
+  readonly wrong: readonly (readonly ShellStep[])[];
+}
+
+export type Answer =
+  | { readonly type: 'choice'; readonly choice: string }
+  | { readonly type: 'choices'; readonly choices: readonly string[] }
+  | { readonly type: 'number'; readonly value: number; readonly within: number }
+  | { readonly type: 'computed'; readonly kind: 'number' | 'text'; readonly check: { readonly name: string; readonly spec: unknown }; readonly within: number }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'matches'; readonly pattern: RegExp };
+
+export interface QuestionTask extends TaskBase {
+  readonly type: 'question';
+  readonly askHtml: string;
+  readonly choices: readonly string[] | null;
+  readonly answer: Answer;
+  readonly whyHtml: string;
+  /** What the author's tool does before it answers: shell steps, and the answer text with `{}` for the computed one. */
+  readonly solve: readonly (ShellStep | { readonly answer: string })[];
+  readonly wrong: readonly (readonly (ShellStep | { readonly answer: string })[])[];
+}
+
+export type Task = CheckTask | QuestionTask;
+
+/** A fault of a file, as data; printed in one place (course/print-diagnostics.ts). */
+export interface Diagnostic {
+  /** Permanent name, for example `unknown_key`, `bad_value`, `address_outside_subnet`. */
+  readonly code: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Length of the span the caret underlines, at least 1. */
+  readonly length: number;
+  readonly message: string;
+  readonly hint?: string;
+}

@@ -1,0 +1,111 @@
+/**
+ * What can be read of a sandbox from outside: counters, interfaces, routes, sockets, captures, probes.
+ * observe/ knows no task and no learner; nothing that runs inside a node takes part in an answer.
+ */
+
+/**
+ * Counters of one node by name: `Ip.FragCreates`, `TcpExt.ListenOverflows`, `Icmp6.InMsgs` (from snmp6), `eth0.rx_packets`,
+ * `conntrack.count`, `qdisc.eth0.drops`. Values are totals since the namespace began.
+ */
+export type Counters = ReadonlyMap<string, number>;
+
+export interface InterfaceState {
+  readonly name: string;
+  readonly isUp: boolean;
+  /** RFC 2863 operational state in lower case: up, down, lowerlayerdown, unknown, … */
+  readonly state: string;
+  readonly mtu: number;
+  readonly mac: string;
+  readonly isPromiscuous: boolean;
+  readonly master: string | null;
+  readonly addresses: readonly string[];
+}
+
+export interface RouteAnswer {
+  /** False when the kernel has no route (unreachable, prohibit and blackhole too). */
+  readonly exists: boolean;
+  readonly via: string | null;
+  readonly dev: string | null;
+  readonly src: string | null;
+  readonly mtu: number | null;
+  /** What `ip route get` or `ip route show` said, for evidence. */
+  readonly text: string;
+}
+
+export interface NeighborEntry {
+  readonly ip: string;
+  readonly mac: string | null;
+  readonly state: string;
+  readonly dev: string;
+}
+
+export interface SocketRow {
+  readonly proto: string;
+  readonly state: string;
+  readonly local: string;
+  readonly remote: string;
+  readonly process: string | null;
+  readonly recvQ: number;
+  readonly sendQ: number;
+  /** For LISTEN rows: the accept queue's limit; null otherwise. */
+  readonly backlog: number | null;
+  readonly rcvbuf: number | null;
+  readonly sndbuf: number | null;
+  /** The row as ss printed it. */
+  readonly text: string;
+}
+
+export type PingOutcome = 'reply' | 'none' | 'frag_needed' | 'unreachable';
+
+export interface PingAnswer {
+  readonly outcome: PingOutcome;
+  readonly sent: number;
+  readonly received: number;
+  readonly text: string;
+}
+
+export interface CaptureQuery {
+  readonly node: string;
+  readonly interface: string;
+  /** Wireshark display filter; answered by our decoder where it knows every field, by tshark otherwise. */
+  readonly filter?: string;
+  /** pcap filter expression. */
+  readonly bpf?: string;
+  /** Frames captured before this moment do not count. Milliseconds since the epoch. */
+  readonly sinceMs: number;
+}
+
+export interface CapturedFrame {
+  /** 1 is the first frame captured at this endpoint. */
+  readonly number: number;
+  readonly timeMs: number;
+  readonly length: number;
+  /** One line in the manner of tshark's summary. */
+  readonly summary: string;
+}
+
+export interface CaptureAnswer {
+  readonly count: number;
+  /** The first few that match, as evidence. */
+  readonly frames: readonly CapturedFrame[];
+  /** Frames looked at. */
+  readonly total: number;
+  /** True when older frames were dropped from the bounded capture since `sinceMs`. */
+  readonly isIncomplete: boolean;
+}
+
+/** Everything a check may ask. One observer belongs to one sandbox. Every call ends within its own deadline. */
+export interface Observer extends Disposable {
+  counters(node: string): Promise<Counters>;
+  interfaces(node: string): Promise<readonly InterfaceState[]>;
+  /** `to` is an address to look up, or `default`. */
+  route(node: string, to: string): Promise<RouteAnswer>;
+  neighbors(node: string): Promise<readonly NeighborEntry[]>;
+  sysctl(node: string, key: string): Promise<string | null>;
+  sockets(node: string): Promise<readonly SocketRow[]>;
+  /** Sends echo requests marked as the platform's; what they add to counters and captures is taken out of both. */
+  ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer>;
+  capture(query: CaptureQuery): Promise<CaptureAnswer>;
+  /** Runs in the `judge` context of the node. */
+  command(node: string, line: string): Promise<{ exitCode: number; stdout: string; stderr: string }>;
+}

@@ -1,0 +1,88 @@
+/** A running topology, as the rest of the program sees it: run, read, open terminals, end. */
+import type { Endpoint, Topology } from '../network/topology.ts';
+import type { ExecProcess, Pty, TerminalSize } from './runtime.ts';
+
+/** Steps that a start goes through; the page shows them, nodes one by one. */
+export type StartStep = 'container' | 'lab' | 'network' | 'nodes' | 'captures' | 'ready';
+
+export interface StartProgress {
+  readonly step: StartStep;
+  /** Present while single nodes report. */
+  readonly node?: string;
+  readonly elapsedMs: number;
+}
+
+export interface RunOptions {
+  /** Default 10 000. A command that takes longer is killed with its children and reported as `command_timeout`. */
+  readonly timeoutMs?: number;
+  /** Written to the command's standard input, which is empty otherwise. */
+  readonly stdin?: string;
+}
+
+export interface RunResult {
+  readonly exitCode: number;
+  /** UTF-8, cut at 1 MiB. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Which namespaces a platform command enters:
+ * - `outer`: none. Programs and files of the image, pid namespace of the outer context (sees every process).
+ * - `net`: the node's network namespace only. Programs of the image, which no learner can change: what checks use.
+ * - `node`: everything of the node, as its root, with the learner's own file system: what services, exec and solutions use.
+ * - `judge`: network, pid and uts namespace of the node, its files read-only, but programs and libraries of the image:
+ *   what the check kind `command` uses.
+ */
+export type RunContext = 'outer' | 'net' | 'node' | 'judge';
+
+export interface Sandbox {
+  readonly id: string;
+  readonly topology: Topology;
+  /** Milliseconds the last build took, by step. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Settles when it has ended, with words for the learner about who ended it and why. */
+  readonly ended: Promise<string>;
+
+  /** Runs a shell line (bash) by the control shell. `node` is needed for every context but `outer`. */
+  run(context: RunContext, node: string | null, line: string, options?: RunOptions): Promise<RunResult>;
+
+  /** A long-running command in a context, with pipes. */
+  spawn(context: RunContext, node: string | null, line: string): Promise<ExecProcess>;
+
+  /** An interactive login shell of the node on a pty of its own. */
+  openTerminal(node: string, size: TerminalSize): Promise<Pty>;
+
+  /** `/proc/<pid of the node>/<name>` for each node and name; null when not readable. Starts no process on `oci`. */
+  readProc(nodes: readonly string[], names: readonly string[]): Promise<Map<string, (string | null)[]>>;
+
+  /**
+   * Starts (or finds running) the capture of an endpoint. It runs from the outer context into a bounded ring of files,
+   * so it survives a restart of the server.
+   */
+  startCapture(endpoint: Pick<Endpoint, 'node' | 'interface'>): Promise<CaptureFiles>;
+
+  stop(reason: string): Promise<void>;
+}
+
+/** Where a capture lives. Bytes are classic pcap (little endian, microseconds, Ethernet), snap length 9200. */
+export interface CaptureFiles {
+  /** Reads what came since the cursor; a cursor of null starts at the oldest byte kept. */
+  readSince(cursor: CaptureCursor | null): Promise<CaptureChunk>;
+  /** Frames the kernel could not hand to the capture, as tcpdump reports them; 0 while none. */
+  readonly path: string;
+}
+
+export interface CaptureCursor {
+  /** Sequence number of the ring's file. */
+  readonly file: number;
+  readonly offset: number;
+}
+
+export interface CaptureChunk {
+  /** Whole pcap records only, without file headers, oldest first. */
+  readonly records: Uint8Array;
+  readonly cursor: CaptureCursor;
+  /** True when the ring had dropped bytes between the cursor given and the first record returned. */
+  readonly isGap: boolean;
+}
