@@ -1,0 +1,45 @@
+/** Frames of the websockets. Knows no logic. */
+import { z } from 'zod';
+import { AttemptView, SandboxView, TaskView } from './api.ts';
+
+/** `/ws/attempts/:attempt`, server → browser, JSON text frames. The first frame is always `attempt`. */
+export const LabFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('attempt'), attempt: AttemptView }),
+  z.object({ type: z.literal('sandbox'), sandbox: SandboxView }),
+  z.object({ type: z.literal('task'), task: TaskView, points: z.object({ earned: z.number(), possible: z.number() }), isFinished: z.boolean() }),
+]);
+export type LabFrame = z.infer<typeof LabFrame>;
+
+/*
+ * `/ws/attempts/:attempt/terminals/:node/:index?columns=…&rows=…`: one terminal; index 0, 1, … are several of one node.
+ * Browser → server: binary frames are keystrokes (UTF-8); text frames are TerminalRequest as JSON.
+ * Server → browser: binary frames are output; text frames are TerminalNotice as JSON.
+ * The first server frame is a `screen` notice (what the screen showed, to be written after a reset; empty for a new shell).
+ */
+export const TerminalRequest = z.discriminatedUnion('type', [
+  /** The browser has drawn this many bytes of output in all since the socket opened. */
+  z.object({ type: z.literal('ack'), bytes: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('resize'), columns: z.number().int().min(2).max(500), rows: z.number().int().min(1).max(200) }),
+  /** Ends the shell and forgets the screen. */
+  z.object({ type: z.literal('close') }),
+]);
+export type TerminalRequest = z.infer<typeof TerminalRequest>;
+
+export const TerminalNotice = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('screen'), data: z.string(), columns: z.number(), rows: z.number(), isNewShell: z.boolean() }),
+  z.object({ type: z.literal('exit'), exitCode: z.number() }),
+  z.object({ type: z.literal('ended'), reason: z.string() }),
+]);
+export type TerminalNotice = z.infer<typeof TerminalNotice>;
+
+/** High and low water marks of output on its way to one browser, bytes. Above high the pty is paused, below low it goes on. */
+export const TERMINAL_HIGH_WATER_BYTES = 192 * 1024;
+export const TERMINAL_LOW_WATER_BYTES = 64 * 1024;
+/** The browser acknowledges at least this often, bytes. */
+export const TERMINAL_ACK_EVERY_BYTES = 32 * 1024;
+/** Close codes of our sockets (RFC 6455, private range). */
+export const CLOSE_NOT_SIGNED_IN = 4401;
+export const CLOSE_FORBIDDEN = 4403;
+export const CLOSE_NOT_FOUND = 4404;
+export const CLOSE_SANDBOX_GONE = 4410;
+export const CLOSE_TOO_MANY = 4429;
