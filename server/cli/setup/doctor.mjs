@@ -182,7 +182,7 @@ const FEATURES = [
     isRequired: true,
     remedy: 'sysctl user.max_user_namespaces=15000; on hardened kernels also kernel.unprivileged_userns_clone=1.',
   },
-  { name: 'veth pairs', line: 'ip link add a type veth peer name b', isRequired: true, remedy: 'modprobe veth' },
+  { name: 'veth pairs', line: 'ip link add va type veth peer name vb', isRequired: true, remedy: 'modprobe veth' },
   { name: 'bridges', line: 'ip link add br0 type bridge', isRequired: true, remedy: 'modprobe bridge' },
   {
     name: 'overlay in a user namespace',
@@ -199,14 +199,14 @@ const FEATURES = [
   },
   {
     name: 'netem (impaired links)',
-    line: 'ip link add a type veth peer name b; tc qdisc add dev a root netem delay 1ms',
+    line: 'ip link add va type veth peer name vb; tc qdisc add dev va root netem delay 1ms',
     isRequired: false,
     remedy:
       'modprobe sch_netem (Ubuntu: linux-modules-extra-$(uname -r)). Only labs in which the learner types `tc … netem` need it.',
   },
   {
     name: 'tbf and htb (rate limits)',
-    line: 'ip link add a type veth peer name b; tc qdisc add dev a root tbf rate 1mbit burst 5kb limit 30kb; tc qdisc add dev b root htb',
+    line: 'ip link add va type veth peer name vb; tc qdisc add dev va root tbf rate 1mbit burst 5kb limit 30kb; tc qdisc add dev vb root htb',
     isRequired: false,
     remedy: 'modprobe sch_tbf sch_htb',
   },

@@ -1,0 +1,129 @@
+/**
+ * Runs the suites one after another and ends with one line that counts all of them: `N passed, N failed`.
+ * `run.ts` runs everything; `run.ts check` the quick part; `run.ts e2e runtime` the suites named.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Suite {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where the counts come from: a JSON report of the runner, or the exit status alone (one test). */
+  readonly report: 'vitest' | 'playwright' | 'exit';
+}
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const vitest = (project: string): Suite => ({
+  name: project,
+  command: [
+    'vitest',
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+  ],
+  report: 'vitest',
+});
+
+const CHECK: readonly Suite[] = [
+  { name: 'types', command: ['tsc', '-p', '.'], report: 'exit' },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', 'server', 'web', 'test'], report: 'exit' },
+  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'], report: 'exit' },
+  { name: 'dead code', command: ['knip'], report: 'exit' },
+  vitest('unit'),
+];
+
+const ALL: readonly Suite[] = [
+  ...CHECK,
+  vitest('runtime'),
+  vitest('security'),
+  vitest('labs'),
+  {
+    name: 'e2e',
+    command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json'],
+    report: 'playwright',
+  },
+];
+
+function run(suite: Suite, reportPath: string): Promise<number> {
+  const [program = '', ...args] = suite.command;
+  const reportArgs = suite.report === 'vitest' ? [`--outputFile.json=${reportPath}`] : [];
+  const child = spawn(`node_modules/.bin/${program}`, [...args, ...reportArgs], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
+  });
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(127));
+    child.on('close', (code, signal) => resolve(signal ? 128 : (code ?? 1)));
+  });
+}
+
+/** What the runner's own report counts; a runner that failed without a report counts as one failure. */
+function count(suite: Suite, exitCode: number, reportPath: string): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  if (suite.report === 'exit') return { ...counts, [exitCode === 0 ? 'passed' : 'failed']: 1 };
+  try {
+    const report = JSON.parse(readFileSync(reportPath, 'utf8'));
+    if (suite.report === 'vitest') {
+      counts.passed = report.numPassedTests;
+      counts.failed = report.numFailedTests;
+      counts.skipped = report.numPendingTests + report.numTodoTests;
+    } else {
+      counts.passed = report.stats.expected;
+      counts.failed = report.stats.unexpected + report.stats.flaky;
+      counts.skipped = report.stats.skipped;
+    }
+  } catch {
+    console.error(`The suite ${suite.name} left no report.`);
+  }
+  if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.passed + counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+const wanted = process.argv.slice(2);
+const suites =
+  wanted.length === 0 ? ALL : wanted.includes('check') ? CHECK : ALL.filter((suite) => wanted.includes(suite.name));
+const unknown = wanted.filter((name) => name !== 'check' && !ALL.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No suite is called ${unknown.join(', ')}. There are: check, ${ALL.map((suite) => suite.name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'vethlab-test-'));
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const lines: string[] = [];
+try {
+  for (const suite of suites) {
+    console.log(`\n=== ${suite.name}`);
+    const startedAt = performance.now();
+    const reportPath = join(directory, `${suite.name.replaceAll(' ', '-')}.json`);
+    const exitCode = await run(suite, reportPath);
+    const counts = count(suite, exitCode, reportPath);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+    lines.push(
+      `${suite.name.padEnd(10)} ${seconds.padStart(6)} s  ${counts.passed} passed, ${counts.failed} failed${skipped}`,
+    );
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,19 @@
+/** One runner, several suites: `unit` needs nothing but tools; the others use real sandboxes and a real server. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Sandboxes share two cores and one kernel: their suites run file after file. */
+const oneFileAtATime = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
+      { extends: true, test: { name: 'runtime', include: ['test/runtime/**/*.test.ts'], ...oneFileAtATime } },
+      { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'], ...oneFileAtATime } },
+      { extends: true, test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...oneFileAtATime } },
+    ],
+  },
+});
