@@ -39,21 +39,31 @@ export interface CheckContext {
 /** `cheap` ones run by themselves every second; `dear` ones (probes, commands) on "Check" and after the learner's input. */
 export type Cost = 'cheap' | 'dear';
 
-/** One kind. `Spec` is what the author wrote under the kind's key, resolved. */
-export interface CheckKind<Spec> {
+/**
+ * One kind. `Spec` is what the author wrote under the kind's key, resolved. `Ask` is the same inside a question's computed
+ * answer, `answer: { number: { counter: { node: h1, name: Ip.FragCreates, grown: true } } }`: the field asked for is `true`.
+ */
+export interface CheckKind<Spec, Ask = Spec> {
   readonly name: string;
   readonly cost: Cost;
   /** Schema of the author's form; its descriptions are the author's documentation. */
   readonly schema: z.ZodType<Spec>;
   /** `node:interface` endpoints that must be captured from the start. */
-  captures(spec: Spec): readonly string[];
+  captures(spec: Spec | Ask): readonly string[];
   /** Counters whose value at the opening of the task is needed, as node and name. */
-  baselines(spec: Spec): readonly { node: string; name: string }[];
-  /** Nodes (and `node:interface` endpoints) the spec names, for the author's tool. */
-  places(spec: Spec): readonly string[];
+  baselines(spec: Spec | Ask): readonly { node: string; name: string }[];
+  /**
+   * Nodes and `node:interface` endpoints the spec names, for the author's tool. An interface may be one that the learner
+   * makes (`ip link add vxlan0 …`): it need not be in the topology when a solution or an `exec` line names it.
+   */
+  places(spec: Spec | Ask): readonly string[];
   judge(spec: Spec, context: CheckContext): Promise<Verdict>;
-  /** The number that an `answer: { number: { <kind>: … } }` question is about; absent where a kind has none. */
-  number?(spec: Spec, context: CheckContext): Promise<number>;
+  /** How a computed answer is read; absent where a kind has nothing to ask for. */
+  readonly ask?: {
+    readonly schema: z.ZodType<Ask>;
+    /** Throws a VethlabError when there is no such value at the moment. */
+    read(ask: Ask, context: CheckContext): Promise<string | number>;
+  };
 }
 
 /** A tree of conditions as resolved from YAML. A list in YAML is `all`. */

@@ -1,0 +1,25 @@
+/** `tcp`: whether a connection can be opened. */
+import { z } from 'zod';
+import type { CheckKind } from '../check.ts';
+import { nodeName, port } from '../fields.ts';
+export const tcpSchema = z.strictObject({
+  from: nodeName.describe('The node that tries.'),
+  to: z.string().min(1).describe('An address, or the name of a node (its first address).'),
+  port: port.describe('The port.'),
+  expect: z
+    .enum(['open', 'closed', 'filtered'])
+    .default('open')
+    .describe('open | closed (refused) | filtered (no answer).'),
+});
+
+export type TcpSpec = z.output<typeof tcpSchema>;
+
+export const tcpKind: CheckKind<TcpSpec> = {
+  name: 'tcp',
+  cost: 'dear',
+  schema: tcpSchema,
+  captures: () => [],
+  baselines: () => [],
+  places: (spec) => [spec.from],
+  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+};
