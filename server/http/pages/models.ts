@@ -1,0 +1,111 @@
+/**
+ * What the pages show, as plain values. The routes fill these in; the page functions turn them into HTML.
+ * Nothing here may hold an answer, a solution or the specification of a check.
+ */
+import type { AttemptView, LabPageData } from '../../contract/api.ts';
+import type { Layer, Level } from '../../course/lab.ts';
+
+/** What every page has around it. */
+export interface ShellModel {
+  readonly courseTitle: string;
+  /** Language of the page, as in `<html lang>`. */
+  readonly language: string;
+  /** Null for whoever has not joined. */
+  readonly learner: { readonly name: string } | null;
+  /** Points over the whole course; null for whoever has not joined. */
+  readonly progress: PointsModel | null;
+  /** Path of this page, for coming back to after joining. */
+  readonly path: string;
+  /** URLs of the built scripts and styles: `loadAssets` of assets.ts. */
+  readonly assets: PageAssets;
+  /** The server's clock, milliseconds since the epoch: the page counts down with it, whatever the browser's clock says. */
+  readonly nowMs: number;
+}
+
+export interface PointsModel {
+  readonly earned: number;
+  readonly possible: number;
+}
+
+/** `lab`, `home` and `theme` are the entries of web/entry. */
+export type PageEntry = 'home' | 'lab' | 'theme';
+
+export interface PageAssets {
+  /** Root-relative URLs. Scripts of `home` and `lab` are modules, `theme` is a classic script that runs before the first paint. */
+  readonly script: (entry: PageEntry) => string;
+  readonly styles: (entry: PageEntry) => readonly string[];
+}
+
+/** `new`: never opened. `started`: opened, not all points earned. `done`: finished. */
+export type LabState = 'new' | 'started' | 'done';
+
+export interface LabSummaryModel {
+  /** `<module>/<lab>`, as in the URL `/labs/<id>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  readonly level: Level;
+  readonly layers: readonly Layer[];
+  readonly state: LabState;
+  readonly points: PointsModel;
+  /** One sentence per kernel feature that this machine lacks and the lab requires; usually empty. */
+  readonly missing?: readonly string[];
+}
+
+export interface ModuleModel {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly labs: readonly LabSummaryModel[];
+}
+
+/** What was wrong with a join form that was sent, and what it held. */
+export interface JoinFormModel {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface HomePageModel {
+  readonly shell: ShellModel;
+  readonly summary: string;
+  readonly modules: readonly ModuleModel[];
+  readonly join?: JoinFormModel;
+}
+
+export interface LabLinkModel {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface LabPageModel {
+  readonly shell: ShellModel;
+  readonly module: { readonly id: string; readonly title: string } | null;
+  readonly lab: {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    readonly minutes: number;
+    readonly level: Level;
+    readonly layers: readonly Layer[];
+    readonly objectives: readonly string[];
+    /** The lesson as `ResolvedLab.html`: sanitised by course/. */
+    readonly html: string;
+    readonly missing?: readonly string[];
+  };
+  readonly topology: LabPageData['topology'];
+  /** Null for whoever has not joined: the lesson reads fully, a join form stands where the terminals would be. */
+  readonly attempt: AttemptView | null;
+  readonly previous: LabLinkModel | null;
+  readonly next: LabLinkModel | null;
+}
+
+export interface ErrorPageModel {
+  readonly shell: ShellModel;
+  /** The HTTP status. */
+  readonly status: number;
+  /** What happened, as a sentence. */
+  readonly message: string;
+  /** What to do, as a sentence. */
+  readonly hint?: string;
+}
