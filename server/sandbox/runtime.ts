@@ -66,6 +66,8 @@ export interface Pty {
   onData(listener: (data: Uint8Array) => void): Disposable;
   onExit(listener: (exitCode: number) => void): Disposable;
   write(data: string | Uint8Array): void;
+  /** Bytes written that the kernel has not taken yet; absent where the adapter cannot tell. */
+  readonly pendingInputBytes?: number;
   resize(size: TerminalSize): void;
   /** Stops reading: the kernel's buffer fills and the writer in the sandbox waits. */
   pause(): void;
