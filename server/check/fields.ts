@@ -60,7 +60,7 @@ export function needsOneOf<T extends object>(
   keys: readonly (keyof T & string)[],
 ): (spec: T, context: z.RefinementCtx<T>) => void {
   return (spec, context) => {
-    if (keys.some((key) => spec[key] !== undefined)) return;
+    if (context.issues.length > 0 || keys.some((key) => spec[key] !== undefined)) return;
     context.addIssue({ code: 'custom', message: `Nothing is asked for. Write one of ${keys.join(', ')}.` });
   };
 }
@@ -81,7 +81,7 @@ export function asksOne<T extends object>(
   keys: readonly (keyof T & string)[],
 ): (spec: T, context: z.RefinementCtx<T>) => void {
   return (spec, context) => {
-    if (keys.filter((key) => spec[key] !== undefined).length === 1) return;
+    if (context.issues.length > 0 || keys.filter((key) => spec[key] !== undefined).length === 1) return;
     context.addIssue({
       code: 'custom',
       message: `A question asks for one field: write true at one of ${keys.join(', ')}.`,
