@@ -44,21 +44,21 @@ export function assetsOf(manifest: Manifest, base: string): PageAssets {
       hint: 'Run `npm run build` again.',
     });
   };
+  const withImports = (entry: PageEntry): ManifestEntry[] => [...closureOf(manifest, entryOf(entry), new Set())];
+  const unique = (files: readonly string[]): string[] => [...new Set(files)].map((file) => base + file);
   return {
     script: (entry) => base + entryOf(entry).file,
-    styles: (entry) => [...stylesOf(manifest, entryOf(entry), new Set())].map((file) => base + file),
+    // Styles of what an entry imports come first, so that the entry's own win.
+    styles: (entry) => unique(withImports(entry).flatMap((chunk) => chunk.css ?? [])),
+    preloads: (entry) => unique(withImports(entry).map((chunk) => chunk.file)).slice(0, -1),
   };
 }
 
-/** Styles of the chunks an entry imports come first, so that the entry's own win. */
-function stylesOf(manifest: Manifest, entry: ManifestEntry, seen: Set<ManifestEntry>): Set<string> {
-  const styles = new Set<string>();
-  if (seen.has(entry)) return styles;
-  seen.add(entry);
+/** An entry and all that it imports at once, the entry last. */
+function closureOf(manifest: Manifest, entry: ManifestEntry, seen: Set<ManifestEntry>): Set<ManifestEntry> {
   for (const name of entry.imports ?? []) {
     const imported = manifest[name];
-    if (imported) for (const file of stylesOf(manifest, imported, seen)) styles.add(file);
+    if (imported && !seen.has(imported)) closureOf(manifest, imported, seen);
   }
-  for (const file of entry.css ?? []) styles.add(file);
-  return styles;
+  return seen.add(entry);
 }

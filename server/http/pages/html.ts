@@ -36,7 +36,9 @@ export function jsonScript(id: string, value: unknown): Html {
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
-  return html`<script type="application/json" id="${id}">${raw(json)}</script>`;
+  return html`<script type="application/json" id="${id}">
+    ${raw(json)}
+  </script>`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -34,6 +34,8 @@ export interface PageAssets {
   /** Root-relative URLs. Scripts of `home` and `lab` are modules, `theme` is a classic script that runs before the first paint. */
   readonly script: (entry: PageEntry) => string;
   readonly styles: (entry: PageEntry) => readonly string[];
+  /** Modules that the entry imports at once: named in the head so that they load beside it. */
+  readonly preloads: (entry: PageEntry) => readonly string[];
 }
 
 /** `new`: never opened. `started`: opened, not all points earned. `done`: finished. */
