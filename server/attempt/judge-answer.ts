@@ -1,0 +1,93 @@
+/** Judging what a learner answered to a question. Pure; never says what would have been right. */
+import type { Verdict } from '../check/check.ts';
+import type { QuestionTask } from '../course/lab.ts';
+import { VethlabError } from '../base/errors.ts';
+
+export type GivenAnswer = string | readonly string[];
+
+/** Case, spaces at the ends and runs of spaces do not matter in a text. */
+function normalize(text: string): string {
+  return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+/** `1 400`, `1,400`, `1_400`, `0x578` and `1400 bytes` are all 1400; null for what is no number. */
+export function parseNumber(text: string): number | null {
+  const compact = text
+    .normalize('NFKC')
+    .trim()
+    .replaceAll(/(?<=\d)[ _'](?=\d{3}\b)|(?<=\d),(?=\d{3}\b)/g, '');
+  const match = /^([+-]?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?))\s*(%|[a-zµ][a-zµ/]*)?$/i.exec(compact);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+function single(given: GivenAnswer): string {
+  if (typeof given === 'string') return given;
+  if (given.length === 1 && given[0] !== undefined) return given[0];
+  throw new VethlabError('bad_request', 'This question takes one answer.', { hint: 'Choose or write one answer.' });
+}
+
+function verdict(isRight: boolean, expected: string, given: GivenAnswer): Verdict {
+  const text = typeof given === 'string' ? given : given.join(', ');
+  return {
+    outcome: isRight ? 'pass' : 'fail',
+    expected,
+    seen: `You answered: ${text === '' ? 'nothing' : text}`,
+    evidence: [],
+  };
+}
+
+function judgeNumber(given: GivenAnswer, value: number, within: number, expected: string): Verdict {
+  const text = single(given);
+  const number = parseNumber(text);
+  if (number === null) {
+    throw new VethlabError('bad_request', `${JSON.stringify(text.slice(0, 60))} is not a number.`, {
+      hint: 'Write digits, such as 1400.',
+    });
+  }
+  // A number such as 0.1 + 0.2 must not fail by its last bit.
+  const slack = within + Math.abs(value) * 1e-9;
+  return verdict(Math.abs(number - value) <= slack, expected, given);
+}
+
+/**
+ * @param computed the answer read from the live network, for questions that ask about it; null otherwise.
+ * @throws VethlabError `bad_request` for an answer of the wrong kind, which is not counted as an attempt.
+ */
+export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed: number | null): Verdict {
+  const { answer, choices } = question;
+  const unknown = [given].flat().find((choice) => choices !== null && !choices.includes(choice));
+  if (unknown !== undefined) {
+    throw new VethlabError('bad_request', `${JSON.stringify(unknown.slice(0, 60))} is not one of the choices.`);
+  }
+  switch (answer.type) {
+    case 'choice':
+      return verdict(single(given) === answer.choice, 'One of the choices is right.', given);
+    case 'choices': {
+      const chosen = new Set(typeof given === 'string' ? [given] : given);
+      const isRight = chosen.size === answer.choices.length && answer.choices.every((choice) => chosen.has(choice));
+      return verdict(isRight, 'All that are right, and no other.', given);
+    }
+    case 'number':
+      return judgeNumber(given, answer.value, answer.within, 'A number.');
+    case 'computed': {
+      if (computed === null) {
+        return {
+          outcome: 'error',
+          expected: 'A number read from your network.',
+          seen: 'Your network could not be read.',
+          evidence: [],
+        };
+      }
+      return judgeNumber(given, computed, answer.within, 'The number that your network shows.');
+    }
+    case 'text':
+      return verdict(normalize(single(given)) === normalize(answer.text), 'A word or a short text.', given);
+    case 'matches':
+      // A pattern of an author may carry the flags g or y, which remember a position.
+      return verdict(
+        new RegExp(answer.pattern.source, answer.pattern.flags.replaceAll(/[gy]/g, '')).test(single(given).trim()),
+        'A short text.',
+        given,
+      );
+  }
+}

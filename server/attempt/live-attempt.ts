@@ -1,0 +1,288 @@
+/**
+ * One learner in one lab: tasks, verdicts and the sandbox, joined. attempt/ knows no HTTP and no page;
+ * how a sandbox is made is sandbox/'s, how a check judges is check/'s.
+ */
+import { Emitter } from '../base/disposable.ts';
+import { VethlabError } from '../base/errors.ts';
+import type { Baseline, Cost, Verdict } from '../check/check.ts';
+import { costOf } from '../check/judge.ts';
+import type { AttemptView, SandboxView, TaskView } from '../contract/api.ts';
+import type { ResolvedLab, Task } from '../course/lab.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { TerminalSize } from '../sandbox/runtime.ts';
+import type { TerminalSession } from '../sandbox/terminal-session.ts';
+import type { AttemptRow } from '../store/attempts.ts';
+import type { SandboxRow } from '../store/sandboxes.ts';
+import type { AttemptParts } from './attempt-parts.ts';
+import { AutoJudge } from './auto-judge.ts';
+import type { GivenAnswer } from './judge-answer.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import { restore, tasksToRestore } from './restore.ts';
+import type { LiveSandbox } from './sandbox-run.ts';
+import { SandboxRun } from './sandbox-run.ts';
+import type { Cause } from './task-book.ts';
+import { TaskBook } from './task-book.ts';
+import { capturesOfTasks, TaskJudge } from './task-judge.ts';
+
+/** What changed; whoever shows it asks for the view. `closed`: this attempt is over, there is a new one. */
+export type AttemptChange =
+  { readonly type: 'sandbox' } | { readonly type: 'task'; readonly name: string } | { readonly type: 'closed' };
+
+export class LiveAttempt implements Disposable {
+  readonly row: AttemptRow;
+  readonly lab: ResolvedLab;
+  readonly #parts: AttemptParts;
+  readonly #book: TaskBook;
+  readonly #changes = new Emitter<AttemptChange>();
+  readonly #judge: TaskJudge;
+  #run: SandboxRun | null = null;
+  #autoJudge: AutoJudge | null = null;
+  #touchedMs: number;
+
+  constructor(parts: AttemptParts, row: AttemptRow, lab: ResolvedLab) {
+    this.#parts = parts;
+    this.row = row;
+    this.lab = lab;
+    this.#book = new TaskBook(parts.store, parts.clock, row, lab.tasks);
+    this.#judge = new TaskJudge(parts, row.id, (task, verdict, tookMs, cause) =>
+      this.#record(task, verdict, tookMs, cause),
+    );
+    this.#touchedMs = parts.clock.now();
+  }
+
+  get run(): SandboxRun | null {
+    return this.#run;
+  }
+
+  get watcherCount(): number {
+    return this.#changes.listenerCount;
+  }
+
+  /** When somebody last asked for it. */
+  get touchedMs(): number {
+    return this.#touchedMs;
+  }
+
+  touch(): void {
+    this.#touchedMs = this.#parts.clock.now();
+  }
+
+  /** Tells of changes, and keeps the automatic judging going while anybody listens. */
+  watch(listener: (change: AttemptChange) => void): Disposable {
+    const subscription = this.#changes.listen(listener);
+    this.#updateAutoJudge();
+    return {
+      [Symbol.dispose]: () => {
+        subscription[Symbol.dispose]();
+        this.touch();
+        this.#updateAutoJudge();
+      },
+    };
+  }
+
+  /** Starts the sandbox; progress comes as changes. Does nothing while one starts or runs. */
+  async start(id: string): Promise<void> {
+    if (this.#run?.state === 'stopping') await this.#run.stop('');
+    if (this.#run?.isRunning) return;
+    const run = this.#newRun(id);
+    this.#run = run;
+    run.start(capturesOfTasks(this.lab.tasks), (live) => this.#prepare(run, live));
+    this.#emit({ type: 'sandbox' });
+  }
+
+  adopt(sandbox: Sandbox, row: SandboxRow, baselines: ReadonlyMap<string, Baseline>): void {
+    const run = this.#newRun(row.id);
+    this.#run = run;
+    run.adopt(sandbox, row, baselines);
+  }
+
+  async stop(reason: string): Promise<void> {
+    await this.#run?.stop(reason);
+  }
+
+  /** The learner wants the sandbox to stay. */
+  extend(): void {
+    this.#requireLive().run.touch();
+    this.#emit({ type: 'sandbox' });
+  }
+
+  /** Judges now, what is true after the call. */
+  async check(name: string): Promise<TaskView> {
+    const task = this.#book.openTask(name);
+    if (task.type === 'question') throw new VethlabError('bad_request', 'A question is answered, not checked.');
+    if (this.#book.judgeable().includes(task)) {
+      const { run } = this.#requireLive();
+      run.touch();
+      await this.#judge.judge(run, task, 'asked');
+    }
+    return this.#book.view(name);
+  }
+
+  async answer(name: string, given: GivenAnswer): Promise<TaskView> {
+    const task = this.#book.openTask(name);
+    if (task.type === 'check') throw new VethlabError('bad_request', 'This task is checked, not answered.');
+    if (this.#book.status(name) === 'passed') return this.#book.view(name);
+    this.#book.assertMayAnswer(name);
+    this.#run?.touch();
+    const startedAt = performance.now();
+    let computed: number | null = null;
+    if (task.answer.type === 'computed') {
+      const { run, live } = this.#requireLive();
+      computed = await this.#judge.computedAnswer(run, live, task);
+    }
+    const verdict = judgeAnswer(task, given, computed);
+    if (verdict.outcome !== 'error') this.#book.recordAnswer(name, given, verdict.outcome === 'pass');
+    this.#record(task, verdict, performance.now() - startedAt, 'asked');
+    return this.#book.view(name);
+  }
+
+  hint(name: string): TaskView {
+    this.#book.openHint(name);
+    this.#run?.touch();
+    this.#emit({ type: 'task', name });
+    return this.#book.view(name);
+  }
+
+  openTerminal(node: string, index: number, size: TerminalSize): Promise<TerminalSession> {
+    return this.#requireLive().live.terminals.open(node, index, size);
+  }
+
+  taskView(name: string): TaskView {
+    return this.#book.view(name);
+  }
+
+  get points(): { earned: number; possible: number } {
+    return this.#book.points;
+  }
+
+  get isFinished(): boolean {
+    return this.#book.isFinished;
+  }
+
+  sandboxView(): SandboxView {
+    if (this.#run) return this.#run.view();
+    const nodes = this.lab.topology.nodes.map(({ name, kind }) => ({ name, kind }));
+    return { state: 'none', reason: null, hint: null, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
+  }
+
+  view(): AttemptView {
+    return {
+      id: this.row.id,
+      labId: this.row.labId,
+      sandbox: this.sandboxView(),
+      tasks: this.#book.views(),
+      points: this.points,
+      isFinished: this.isFinished,
+    };
+  }
+
+  /** Tells all who watch that this attempt has a successor. */
+  close(): void {
+    this.#emit({ type: 'closed' });
+    this[Symbol.dispose]();
+  }
+
+  /** Lets go of everything; a running sandbox runs on. */
+  [Symbol.dispose](): void {
+    this.#autoJudge?.[Symbol.dispose]();
+    this.#autoJudge = null;
+    this.#run?.detach();
+  }
+
+  #newRun(id: string): SandboxRun {
+    const run: SandboxRun = new SandboxRun(
+      { ...this.#parts, store: this.#parts.store.sandboxes },
+      id,
+      this.row.id,
+      this.lab.topology,
+      {
+        onChange: () => {
+          if (this.#run !== run) return;
+          this.#updateAutoJudge();
+          this.#emit({ type: 'sandbox' });
+        },
+        onInput: (bytes) => {
+          this.#autoJudge?.noteInput();
+          this.#parts.telemetry.terminalBytes('in', bytes);
+        },
+        onOutput: (bytes) => {
+          this.#autoJudge?.noteOutput();
+          this.#parts.telemetry.terminalBytes('out', bytes);
+        },
+        onStarted: (code, tookMs) => {
+          if (code === null)
+            this.#parts.telemetry.sandboxReady(tookMs, tasksToRestore(this.lab.tasks, this.#book.rows).length > 0);
+          else this.#parts.telemetry.sandboxFailed(code);
+        },
+      },
+    );
+    return run;
+  }
+
+  /** Brings a new sandbox to where the learner was, then lets growth count from here. */
+  async #prepare(run: SandboxRun, live: LiveSandbox): Promise<string | null> {
+    const startedAt = performance.now();
+    const todo = tasksToRestore(this.lab.tasks, this.#book.rows);
+    const baselines = await restore(live.sandbox, live.observer, live.labAtMs, todo, (task) =>
+      run.noteStep(`restore: ${task.title}`, performance.now() - startedAt),
+    );
+    for (const [name, baseline] of baselines) run.saveBaseline(name, baseline);
+    await Promise.all(
+      this.lab.tasks
+        .filter((task) => this.#book.status(task.name) !== 'locked')
+        .map((task) => this.#judge.baseline(run, live, task)),
+    );
+    if (todo.length === 0) return null;
+    return `This is a new network. What you had solved was done again in it: ${todo.map((task) => `“${task.title}”`).join(', ')}.`;
+  }
+
+  async #judgeAll(cost: Cost): Promise<void> {
+    const run = this.#run;
+    if (!run) return;
+    const tasks = this.#book.judgeable().filter((task) => costOf(task.check) === cost);
+    const results = await Promise.allSettled(tasks.map((task) => this.#judge.judge(run, task, 'auto')));
+    for (const result of results) {
+      if (result.status === 'rejected')
+        this.#parts.logger.error({ err: result.reason, attempt: this.row.id }, 'judging failed');
+    }
+  }
+
+  #record(task: Task, verdict: Verdict, tookMs: number, cause: Cause): void {
+    if (task.type === 'question') this.#parts.telemetry.judged('question', verdict.outcome, tookMs);
+    const row = { ...verdict, atMs: this.#parts.clock.now(), tookMs: Math.round(tookMs * 10) / 10 };
+    const { changed, opened } = this.#book.recordVerdict(task.name, row, cause);
+    const live = this.#run?.live;
+    for (const name of opened) {
+      if (!this.#run || !live) break;
+      this.#judge.baseline(this.#run, live, this.#book.task(name)).catch((error: unknown) => {
+        // Taken again with the first judgement.
+        this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a baseline could not be taken');
+      });
+    }
+    if (this.isFinished) this.#updateAutoJudge();
+    for (const name of changed) this.#emit({ type: 'task', name });
+  }
+
+  #requireLive(): { run: SandboxRun; live: LiveSandbox } {
+    const run = this.#run;
+    const live = run?.live;
+    if (run && live) return { run, live };
+    if (run?.state === 'starting')
+      throw new VethlabError('conflict', 'Your network is still starting.', { hint: 'Wait a moment.' });
+    throw new VethlabError('sandbox_gone', 'Your network is not running.', { hint: 'Start the lab first.' });
+  }
+
+  #updateAutoJudge(): void {
+    const isNeeded = this.#run?.state === 'ready' && this.watcherCount > 0 && !this.isFinished;
+    if (isNeeded) {
+      this.#autoJudge ??= new AutoJudge(this.#parts.clock, { judge: (cost) => this.#judgeAll(cost) });
+    } else {
+      this.#autoJudge?.[Symbol.dispose]();
+      this.#autoJudge = null;
+    }
+  }
+
+  #emit(change: AttemptChange): void {
+    this.#changes.emit(change);
+  }
+}

@@ -1,0 +1,17 @@
+/** Where an attempt gets its sandbox from: what it needs of the manager of sandboxes. */
+import type { Topology } from '../network/topology.ts';
+import type { Sandbox, StartProgress } from '../sandbox/sandbox.ts';
+
+export interface SandboxOrder {
+  readonly id: string;
+  /** `node:interface` endpoints captured from the start. */
+  readonly captures: readonly string[];
+  readonly onProgress: (progress: StartProgress) => void;
+}
+
+export interface SandboxSource {
+  /** @throws VethlabError `capacity`, `runtime_missing`, `runtime_failed`, `sandbox_build_failed` */
+  start(topology: Topology, order: SandboxOrder): Promise<Sandbox>;
+  /** Sandboxes that an earlier server process left running. */
+  adopt(): Promise<readonly Sandbox[]>;
+}
