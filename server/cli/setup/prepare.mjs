@@ -125,7 +125,7 @@ async function buildRootFileSystem(/** @type {string} */ dataDirectory) {
   await runStep(
     'Making the root file system of the labs (once)',
     join(ROOT, 'containers/lab/rootfs'),
-    [dataDirectory],
+    [join(dataDirectory, 'rootfs')],
     {
       cwd: ROOT,
       hint: 'The Debian mirror of /etc/apt/sources.list has to be reachable, with about 1 GB free on the disk of the data folder.',

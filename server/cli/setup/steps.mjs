@@ -1,4 +1,4 @@
-/** Runs the steps of the set-up: says what and why, shows that time passes, keeps the output of a step for its failure. */
+/** Runs the steps of the set-up: says what is done once it takes a moment, shows that time passes, keeps the output for a failure. */
 import { spawn } from 'node:child_process';
 
 /** A failure that a person can mend: what happened, and what to do. */
@@ -14,6 +14,8 @@ export class SetupError extends Error {
 }
 
 const LINES_OF_OUTPUT_SHOWN = 20;
+/** A step that finds its work done ends before this and says nothing. */
+const QUIET_MS = 400;
 const PROGRESS_EVERY_MS = 1000;
 
 /**
@@ -21,13 +23,17 @@ const PROGRESS_EVERY_MS = 1000;
  * @param {string} title What is being done and why, for the person who waits.
  * @param {string} program
  * @param {string[]} args
- * @param {{ hint: string, cwd?: string, env?: NodeJS.ProcessEnv, showsOutput?: boolean }} options
+ * @param {{ hint: string, cwd?: string, env?: NodeJS.ProcessEnv }} options
  */
 export async function runStep(title, program, args, options) {
   const startedAt = performance.now();
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
   const isTty = process.stderr.isTTY === true;
-  process.stderr.write(`  ${title} …${isTty ? '' : '\n'}`);
+  let isAnnounced = false;
+  const announcement = setTimeout(() => {
+    isAnnounced = true;
+    process.stderr.write(`  ${title} …${isTty ? '' : '\n'}`);
+  }, QUIET_MS);
   /** @type {string[]} */
   const output = [];
   const child = spawn(program, args, {
@@ -38,12 +44,11 @@ export async function runStep(title, program, args, options) {
   const keep = (/** @type {Buffer} */ chunk) => {
     output.push(chunk.toString());
     if (output.length > 2000) output.splice(0, 1000);
-    if (options.showsOutput) process.stderr.write(chunk);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const progress = setInterval(() => {
-    if (isTty && !options.showsOutput) process.stderr.write(`\r  ${title} … ${seconds()} s`);
+    if (isTty && isAnnounced) process.stderr.write(`\r  ${title} … ${seconds()} s`);
   }, PROGRESS_EVERY_MS);
   const exitCode = await new Promise((resolve) => {
     child.on('error', (error) => {
@@ -53,15 +58,11 @@ export async function runStep(title, program, args, options) {
     child.on('close', (code, signal) => resolve(signal ? 128 : code));
   });
   clearInterval(progress);
+  clearTimeout(announcement);
   if (exitCode !== 0) {
-    process.stderr.write(`\n`);
     const tail = output.join('').trimEnd().split('\n').slice(-LINES_OF_OUTPUT_SHOWN).join('\n    ');
-    throw new SetupError(
-      `${title} failed: \`${program} ${args.join(' ')}\` ended with ${exitCode}.\n    ${tail}`,
-      options.hint,
-    );
+    const command = [program, ...args].join(' ');
+    throw new SetupError(`${title} failed: \`${command}\` ended with ${exitCode}.\n    ${tail}`, options.hint);
   }
-  process.stderr.write(
-    isTty && !options.showsOutput ? `\r  ${title} … done in ${seconds()} s\n` : `  done in ${seconds()} s\n`,
-  );
+  if (isAnnounced) process.stderr.write(`${isTty ? `\r  ${title} …` : ' '} done in ${seconds()} s\n`);
 }
