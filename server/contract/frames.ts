@@ -15,6 +15,7 @@ export type LabFrame = z.infer<typeof LabFrame>;
  * Browser → server: binary frames are keystrokes (UTF-8); text frames are TerminalRequest as JSON.
  * Server → browser: binary frames are output; text frames are TerminalNotice as JSON.
  * The first server frame is a `screen` notice (what the screen showed, to be written after a reset; empty for a new shell).
+ * Another one follows when a browser lagged so far behind that output was left out. `screen` data is not acknowledged.
  */
 export const TerminalRequest = z.discriminatedUnion('type', [
   /** The browser has drawn this many bytes of output in all since the socket opened. */
@@ -27,6 +28,8 @@ export type TerminalRequest = z.infer<typeof TerminalRequest>;
 
 export const TerminalNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('screen'), data: z.string(), columns: z.number(), rows: z.number(), isNewShell: z.boolean() }),
+  /** Another browser resized the terminal. */
+  z.object({ type: z.literal('size'), columns: z.number(), rows: z.number() }),
   z.object({ type: z.literal('exit'), exitCode: z.number() }),
   z.object({ type: z.literal('ended'), reason: z.string() }),
 ]);
