@@ -28,6 +28,12 @@ import { capturesOfTasks, TaskJudge } from './task-judge.ts';
 export type AttemptChange =
   { readonly type: 'sandbox' } | { readonly type: 'task'; readonly name: string } | { readonly type: 'closed' };
 
+export interface OpenTerminal {
+  readonly session: TerminalSession;
+  /** Ends the shell for good. */
+  close(): void;
+}
+
 export class LiveAttempt implements Disposable {
   readonly row: AttemptRow;
   readonly lab: ResolvedLab;
@@ -143,8 +149,27 @@ export class LiveAttempt implements Disposable {
     return this.#book.view(name);
   }
 
-  openTerminal(node: string, index: number, size: TerminalSize): Promise<TerminalSession> {
-    return this.#requireLive().live.terminals.open(node, index, size);
+  /** @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests` */
+  async openTerminal(node: string, index: number, size: TerminalSize): Promise<OpenTerminal> {
+    if (!this.lab.topology.nodes.some(({ name }) => name === node)) {
+      throw new VethlabError('not_found', 'This lab has no such node.');
+    }
+    const { terminals } = this.#requireLive().live;
+    const session = await terminals.open(node, index, size);
+    return { session, close: () => terminals.close(session) };
+  }
+
+  /** The learner typed. */
+  noteInput(bytes: number): void {
+    this.#run?.touch();
+    this.#autoJudge?.noteInput();
+    this.#parts.telemetry.terminalBytes('in', bytes);
+  }
+
+  /** A terminal that somebody looks at wrote. */
+  noteOutput(bytes: number): void {
+    this.#autoJudge?.noteOutput();
+    this.#parts.telemetry.terminalBytes('out', bytes);
   }
 
   taskView(name: string): TaskView {
@@ -162,6 +187,11 @@ export class LiveAttempt implements Disposable {
   sandboxView(): SandboxView {
     if (this.#run) return this.#run.view();
     const nodes = this.lab.topology.nodes.map(({ name, kind }) => ({ name, kind }));
+    const last = this.#parts.store.sandboxes.latest(this.row.id);
+    if (last?.endedReason) {
+      const hint = 'Your progress is kept. Start the lab again to go on.';
+      return { state: 'ended', reason: last.endedReason, hint, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
+    }
     return { state: 'none', reason: null, hint: null, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
   }
 
@@ -200,14 +230,6 @@ export class LiveAttempt implements Disposable {
           if (this.#run !== run) return;
           this.#updateAutoJudge();
           this.#emit({ type: 'sandbox' });
-        },
-        onInput: (bytes) => {
-          this.#autoJudge?.noteInput();
-          this.#parts.telemetry.terminalBytes('in', bytes);
-        },
-        onOutput: (bytes) => {
-          this.#autoJudge?.noteOutput();
-          this.#parts.telemetry.terminalBytes('out', bytes);
         },
         onStarted: (code, tookMs) => {
           if (code === null)

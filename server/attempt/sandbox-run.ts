@@ -9,10 +9,10 @@ import type { Topology } from '../network/topology.ts';
 import type { Observer } from '../observe/observer.ts';
 import { createObserver } from '../observe/sandbox-observer.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { TerminalSessions } from '../sandbox/terminal-sessions.ts';
 import type { SandboxRow, SandboxStore } from '../store/sandboxes.ts';
 import { IdleTimer } from './idle-timer.ts';
 import type { SandboxSource } from './sandbox-source.ts';
-import { Terminals } from './terminals.ts';
 
 export interface RunSettings {
   readonly idleMs: number;
@@ -22,8 +22,6 @@ export interface RunSettings {
 export interface RunHandlers {
   /** The view is different from before. */
   onChange(): void;
-  onInput(bytes: number): void;
-  onOutput(bytes: number): void;
   /** `code` is null for a sandbox that became ready. */
   onStarted(code: string | null, tookMs: number): void;
 }
@@ -40,7 +38,7 @@ export interface RunParts {
 export interface LiveSandbox {
   readonly sandbox: Sandbox;
   readonly observer: Observer;
-  readonly terminals: Terminals;
+  readonly terminals: TerminalSessions;
   /** When the learner could begin; milliseconds since the epoch. */
   readonly labAtMs: number;
 }
@@ -177,7 +175,7 @@ export class SandboxRun {
   async #stop(reason: string): Promise<void> {
     this.#state = 'stopping';
     this.#reason = reason;
-    this.#live?.terminals.endAll(reason);
+    this.#live?.terminals.end(reason);
     this.#handlers.onChange();
     await this.#starting;
     await this.#live?.sandbox.stop(reason).catch((cause: unknown) => this.#logFailedStop(cause));
@@ -203,14 +201,7 @@ export class SandboxRun {
 
   #attach(sandbox: Sandbox, labAtMs: number): LiveSandbox {
     const observer = this.#owned.add(createObserver(sandbox));
-    const traffic = {
-      input: (bytes: number) => {
-        this.touch();
-        this.#handlers.onInput(bytes);
-      },
-      output: (bytes: number) => this.#handlers.onOutput(bytes),
-    };
-    const terminals = this.#owned.add(new Terminals(sandbox, traffic));
+    const terminals = this.#owned.add(new TerminalSessions(sandbox));
     this.#live = { sandbox, observer, terminals, labAtMs };
     void sandbox.ended.then((reason) => {
       if (this.#state === 'ready' || this.#state === 'starting') {
@@ -241,7 +232,7 @@ export class SandboxRun {
   }
 
   #finish(state: 'ended' | 'failed', reason: string, hint: string | null): void {
-    this.#live?.terminals.endAll(reason);
+    this.#live?.terminals.end(reason);
     this.#owned[Symbol.dispose]();
     this.#state = state;
     this.#reason = reason;

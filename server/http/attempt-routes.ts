@@ -1,0 +1,73 @@
+/** The API of an attempt. Every call asks whose attempt it is. */
+import express, { Router } from 'express';
+import type { Request, Response } from 'express';
+import { VethlabError } from '../base/errors.ts';
+import type { LiveAttempt } from '../attempt/live-attempt.ts';
+import { AnswerBody } from '../contract/api.ts';
+import type { HttpParts } from './parts.ts';
+import { requireSession } from './parts.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+type AttemptRequest = Request<{ attempt: string }>;
+type TaskRequest = Request<{ attempt: string; task: string }>;
+
+export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
+  const router = Router();
+  const attemptOf = (request: Request<{ attempt: string }>): LiveAttempt =>
+    parts.attempts.require(request.params.attempt, requireSession(parts, request).learner.id);
+
+  // Only scripts of our own origin can set a header of their own without a preflight, which is never granted.
+  router.use((request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (isReading || request.get('x-vethlab') === '1') next();
+    else next(new VethlabError('forbidden', 'The request lacks the header x-vethlab.'));
+  });
+  router.use(express.json({ limit: '16kb' }));
+
+  router.get('/attempts/:attempt', (request: AttemptRequest, response: Response) => {
+    response.json(attemptOf(request).view());
+  });
+  router.post('/attempts/:attempt/start', limits.sandbox, async (request: AttemptRequest, response: Response) => {
+    const attempt = attemptOf(request);
+    await parts.attempts.start(attempt);
+    response.status(202).json(attempt.view());
+  });
+  router.post('/attempts/:attempt/stop', limits.sandbox, async (request: AttemptRequest, response: Response) => {
+    const attempt = attemptOf(request);
+    await attempt.stop('You stopped it. Your progress is kept.');
+    response.json(attempt.view());
+  });
+  router.post('/attempts/:attempt/reset', limits.sandbox, async (request: AttemptRequest, response: Response) => {
+    const successor = await parts.attempts.reset(attemptOf(request));
+    response.json({ attempt: successor.view() });
+  });
+  router.post('/attempts/:attempt/extend', limits.task, (request: AttemptRequest, response: Response) => {
+    const attempt = attemptOf(request);
+    attempt.extend();
+    response.json(attempt.view());
+  });
+  router.post('/attempts/:attempt/tasks/:task/check', limits.task, async (request: TaskRequest, response: Response) => {
+    response.json(await attemptOf(request).check(request.params.task));
+  });
+  router.post(
+    '/attempts/:attempt/tasks/:task/answer',
+    limits.task,
+    async (request: TaskRequest, response: Response) => {
+      const attempt = attemptOf(request);
+      const body = AnswerBody.safeParse(request.body);
+      if (!body.success) {
+        throw new VethlabError('bad_request', 'The answer could not be read.', {
+          hint: 'Write at most 500 characters.',
+        });
+      }
+      response.json(await attempt.answer(request.params.task, body.data.answer));
+    },
+  );
+  router.post('/attempts/:attempt/tasks/:task/hint', limits.task, (request: TaskRequest, response: Response) => {
+    response.json(attemptOf(request).hint(request.params.task));
+  });
+
+  router.use((_request, _response, next) => next(new VethlabError('not_found', 'The API has no such address.')));
+  return router;
+}

@@ -1,0 +1,132 @@
+/** Fills the models of the pages from course, attempts and session. */
+import type { Request } from 'express';
+import type { LiveAttempt } from '../attempt/live-attempt.ts';
+import type { LabPageData } from '../contract/api.ts';
+import type { Lab, ResolvedLab } from '../course/lab.ts';
+import type { Topology } from '../network/topology.ts';
+import type { Session } from '../people/people.ts';
+import type { LabProgressRow } from '../store/attempts.ts';
+import { errorPage } from './pages/error-page.ts';
+import { homePage } from './pages/home-page.ts';
+import { labPage } from './pages/lab-page.ts';
+import type { JoinFormModel, LabState, LabSummaryModel, PointsModel, ShellModel } from './pages/models.ts';
+import type { HttpParts } from './parts.ts';
+import { sessionOf } from './parts.ts';
+
+/** Values in the lesson of somebody who has not joined. */
+const PREVIEW_SEED = 'preview';
+
+function possiblePoints(lab: Lab): number {
+  return lab.resolve(PREVIEW_SEED).tasks.reduce((total, task) => total + task.points, 0);
+}
+
+function stateOf(progress: LabProgressRow | undefined): LabState {
+  if (progress?.isFinished) return 'done';
+  return progress?.isStarted ? 'started' : 'new';
+}
+
+function summaryOf(lab: Lab, progress: LabProgressRow | undefined): LabSummaryModel {
+  const { id, title, summary, minutes, level, layers } = lab;
+  const points = { earned: progress?.earned ?? 0, possible: possiblePoints(lab) };
+  return { id, title, summary, minutes, level, layers, state: stateOf(progress), points };
+}
+
+function modulesOf(
+  parts: HttpParts,
+  session: Session | null,
+): { id: string; title: string; summary: string; labs: LabSummaryModel[] }[] {
+  const rows = session ? parts.attempts.progress(session.learner.id) : [];
+  const byLab = new Map(rows.map((row) => [row.labId, row]));
+  return parts.course().modules.map(({ id, title, summary, labs }) => ({
+    id,
+    title,
+    summary,
+    labs: labs.map((lab) => summaryOf(lab, byLab.get(lab.id))),
+  }));
+}
+
+function shellOf(
+  parts: HttpParts,
+  request: Request,
+  session: Session | null,
+  modules = modulesOf(parts, session),
+): ShellModel {
+  const labs = modules.flatMap((module) => module.labs);
+  const sum = (pick: (points: PointsModel) => number): number =>
+    labs.reduce((total, lab) => total + pick(lab.points), 0);
+  return {
+    courseTitle: parts.course().title,
+    language: 'en',
+    learner: session && { name: session.learner.name },
+    progress: session && { earned: sum((points) => points.earned), possible: sum((points) => points.possible) },
+    path: request.method === 'GET' ? request.path : '/',
+    assets: parts.assets,
+    nowMs: parts.clock.now(),
+  };
+}
+
+export function renderHome(parts: HttpParts, request: Request, join?: JoinFormModel): string {
+  const session = sessionOf(parts, request);
+  const modules = modulesOf(parts, session);
+  const shell = shellOf(parts, request, session, modules);
+  return homePage({ shell, summary: parts.course().summary, modules, ...(join ? { join } : {}) });
+}
+
+export function renderError(
+  parts: HttpParts,
+  request: Request,
+  status: number,
+  message: string,
+  hint?: string,
+): string {
+  const shell = shellOf(parts, request, sessionOf(parts, request));
+  return errorPage({ shell, status, message, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** The parts of a topology that a browser may know: nothing of what runs in the nodes. */
+function topologyOf(topology: Topology): LabPageData['topology'] {
+  return {
+    nodes: topology.nodes.map(({ name, kind }) => ({ name, kind })),
+    links: topology.links.map(({ endpoints: [a, b], mtu }) => ({
+      endpoints: [
+        { node: a.node, interface: a.interface, addresses: [...a.ipv4, ...a.ipv6] },
+        { node: b.node, interface: b.interface, addresses: [...b.ipv4, ...b.ipv6] },
+      ],
+      mtu,
+    })),
+  };
+}
+
+export function renderLab(
+  parts: HttpParts,
+  request: Request,
+  session: Session | null,
+  lab: Lab,
+  attempt: LiveAttempt | null,
+): string {
+  const resolved: ResolvedLab = attempt?.lab ?? lab.resolve(PREVIEW_SEED);
+  const modules = parts.course().modules;
+  const inOrder = modules.flatMap((module) => module.labs);
+  const place = inOrder.indexOf(lab);
+  const module = modules.find((candidate) => candidate.labs.includes(lab));
+  const linkTo = (other: Lab | undefined): { id: string; title: string } | null =>
+    other ? { id: other.id, title: other.title } : null;
+  return labPage({
+    shell: shellOf(parts, request, session),
+    module: module ? { id: module.id, title: module.title } : null,
+    lab: {
+      id: lab.id,
+      title: resolved.title,
+      summary: resolved.summary,
+      minutes: lab.minutes,
+      level: lab.level,
+      layers: lab.layers,
+      objectives: resolved.objectives,
+      html: resolved.html,
+    },
+    topology: topologyOf(resolved.topology),
+    attempt: attempt?.view() ?? null,
+    previous: linkTo(inOrder[place - 1]),
+    next: linkTo(inOrder[place + 1]),
+  });
+}

@@ -1,0 +1,44 @@
+/** How often one learner may ask. Counted per session, or per address for whoever has none. */
+import { createHash } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { VethlabError } from '../base/errors.ts';
+
+export interface RateLimits {
+  /** Pages and everything else. */
+  readonly everything: RequestHandler;
+  /** A class behind one address joins in the same minute. */
+  readonly join: RequestHandler;
+  /** Starts, stops and resets: each costs a sandbox. */
+  readonly sandbox: RequestHandler;
+  /** Checks, answers, hints. */
+  readonly task: RequestHandler;
+}
+
+export function createRateLimits(readToken: (request: Request) => string | null): RateLimits {
+  const perMinute = (limit: number, isByAddress: boolean): RequestHandler =>
+    rateLimit({
+      windowMs: 60_000,
+      limit,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      keyGenerator: (request) => {
+        const token = isByAddress ? null : readToken(request);
+        if (token !== null && token.length <= 64) return createHash('sha256').update(token).digest('base64');
+        return ipKeyGenerator(request.ip ?? '');
+      },
+      handler: (_request, _response, next) => {
+        next(
+          new VethlabError('too_many_requests', 'That was too much at once.', {
+            hint: 'Wait a minute, then try again.',
+          }),
+        );
+      },
+    });
+  return {
+    everything: perMinute(1200, false),
+    join: perMinute(60, true),
+    sandbox: perMinute(20, false),
+    task: perMinute(90, false),
+  };
+}
