@@ -64,6 +64,33 @@ export interface PingAnswer {
   readonly text: string;
 }
 
+export interface QdiscState {
+  readonly kind: string;
+  readonly dev: string;
+  /** Null where the qdisc has no such setting. */
+  readonly delayMs: number | null;
+  readonly lossPercent: number | null;
+  readonly rateBitsPerSecond: number | null;
+  /** Packets, or bytes for tbf and bfifo. */
+  readonly limit: number | null;
+  /** drops, backlog, qlen, overlimits, requeues, packets, bytes. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface ConntrackRow {
+  readonly proto: string;
+  /** In lower case: the protocol's state (`established`) and the flags (`assured`, `unreplied`). */
+  readonly states: readonly string[];
+  readonly src: string | null;
+  readonly dst: string | null;
+  readonly dport: number | null;
+  /** The row as conntrack printed it. */
+  readonly text: string;
+}
+
+/** `open`: a connection was accepted (udp: nothing refused it); `closed`: refused; `filtered`: silence or another error. */
+export type PortAnswer = 'open' | 'closed' | 'filtered';
+
 export interface CaptureQuery {
   readonly node: string;
   readonly interface: string;
@@ -96,14 +123,25 @@ export interface CaptureAnswer {
 
 /** Everything a check may ask. One observer belongs to one sandbox. Every call ends within its own deadline. */
 export interface Observer extends Disposable {
-  counters(node: string): Promise<Counters>;
+  /**
+   * All that the plain files of /proc have. Counters that cost a process (`conntrack.…`, `qdisc.…`, rare fields of
+   * interfaces) are in the answer when `names` asks for them.
+   */
+  counters(node: string, names?: readonly string[]): Promise<Counters>;
   interfaces(node: string): Promise<readonly InterfaceState[]>;
   /** `to` is an address to look up, or `default`. */
   route(node: string, to: string): Promise<RouteAnswer>;
   neighbors(node: string): Promise<readonly NeighborEntry[]>;
   sysctl(node: string, key: string): Promise<string | null>;
   sockets(node: string): Promise<readonly SocketRow[]>;
-  /** Sends echo requests marked as the platform's; what they add to counters and captures is taken out of both. */
+  qdiscs(node: string, interfaceName: string): Promise<readonly QdiscState[]>;
+  conntrack(node: string): Promise<readonly ConntrackRow[]>;
+  /** Tries a port from a node; what it adds to counters and captures is taken out. `to` as in `ping`. */
+  connect(from: string, to: string, port: number, proto: 'tcp' | 'udp'): Promise<{ answer: PortAnswer; text: string }>;
+  /**
+   * Sends echo requests marked as the platform's; what they add to counters and captures is taken out of both.
+   * `to` is an address or the name of a node, which stands for its first address.
+   */
   ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer>;
   capture(query: CaptureQuery): Promise<CaptureAnswer>;
   /** Runs in the `judge` context of the node. */

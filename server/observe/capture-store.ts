@@ -1,0 +1,203 @@
+/**
+ * Captured frames of a sandbox and the questions asked about them. A frame is judged once per question, when it comes in;
+ * so asking every second costs only what is new.
+ */
+import { VethlabError } from '../base/errors.ts';
+import { decodeFrame } from '../packet/decode.ts';
+import { summarize, summaryLine } from '../packet/summary.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { parseBpf, runBpf, type BpfProgram } from './bpf.ts';
+import { filterByTshark, openDisplayFilter, type Frame } from './display-filter.ts';
+import { FrameBuffer } from './frame-buffer.ts';
+import type { CaptureAnswer, CapturedFrame, CaptureQuery } from './observer.ts';
+import { shellQuote } from './shell-quote.ts';
+
+const EVIDENCE_FRAMES = 5;
+const MAX_QUESTIONS = 40;
+/** tshark takes a third of a second to start: it may use up to this part of the time. */
+const TSHARK_SHARE = 5;
+const TSHARK_MAX_PAUSE_MS = 2000;
+
+interface Question {
+  /** Frames that match, in the order they came. */
+  matches: { number: number; timeMs: number }[];
+  /** Number of the last frame that was looked at. */
+  lastSeen: number;
+  /** Frames captured up to this moment were dropped before the question could see them. */
+  blindUntilMs: number;
+  /** Looks at frames that came since; null where all frames have to be looked at at once. */
+  readonly matchesFrame: ((frame: Frame) => boolean) | null;
+  readonly tsharkFilter: string | null;
+  readonly program: BpfProgram | null;
+  notBeforeMs: number;
+}
+
+interface EndpointCapture {
+  readonly buffer: FrameBuffer;
+  readonly questions: Map<string, Promise<Question>>;
+  readonly open: Set<Question>;
+  /** The end of the last tshark run: one at a time per endpoint. */
+  turn: Promise<void>;
+}
+
+export class CaptureStore {
+  readonly #sandbox: Sandbox;
+  readonly #isOurs: (frame: Uint8Array, timeMs: number) => boolean;
+  readonly #endpoints = new Map<string, Promise<EndpointCapture>>();
+  readonly #programs = new Map<string, Promise<BpfProgram>>();
+
+  constructor(sandbox: Sandbox, isOurs: (frame: Uint8Array, timeMs: number) => boolean) {
+    this.#sandbox = sandbox;
+    this.#isOurs = isOurs;
+  }
+
+  /** Throws a VethlabError: `lab_invalid` for a filter that does not compile, others when the capture cannot be read. */
+  async answer(query: CaptureQuery): Promise<CaptureAnswer> {
+    const endpoint = await this.#endpoint(query.node, query.interface);
+    const question = await this.#question(endpoint, query);
+    await endpoint.buffer.sync();
+    if (question.tsharkFilter === null) look(question, endpoint.buffer.frames);
+    else await this.#askTshark(endpoint, question, question.tsharkFilter);
+    const matches = question.matches.filter(({ timeMs }) => timeMs >= query.sinceMs);
+    const { frames, lostUntilMs } = endpoint.buffer;
+    return {
+      count: matches.length,
+      frames: matches.slice(0, EVIDENCE_FRAMES).map((match) => describeFrame(match, frames)),
+      total: frames.length - firstSince(frames, query.sinceMs),
+      isIncomplete: Math.max(question.blindUntilMs, question.tsharkFilter === null ? 0 : lostUntilMs) > query.sinceMs,
+    };
+  }
+
+  #endpoint(node: string, interfaceName: string): Promise<EndpointCapture> {
+    return remember(this.#endpoints, `${node}:${interfaceName}`, async () => {
+      const files = await this.#sandbox.startCapture({ node, interface: interfaceName });
+      const buffer = new FrameBuffer(files, this.#isOurs);
+      const endpoint: EndpointCapture = { buffer, questions: new Map(), open: new Set(), turn: Promise.resolve() };
+      buffer.onFrames = () => {
+        for (const question of endpoint.open) look(question, buffer.frames);
+      };
+      return endpoint;
+    });
+  }
+
+  async #question(endpoint: EndpointCapture, query: CaptureQuery): Promise<Question> {
+    const key = JSON.stringify([query.filter, query.bpf]);
+    const isNew = !endpoint.questions.has(key);
+    const question = await remember(endpoint.questions, key, async (): Promise<Question> => {
+      const program = query.bpf === undefined ? null : await this.#program(query.bpf);
+      const filter = query.filter === undefined ? null : openDisplayFilter(query.filter);
+      return {
+        matches: [],
+        lastSeen: (endpoint.buffer.frames[0]?.number ?? 1) - 1,
+        blindUntilMs: endpoint.buffer.lostUntilMs,
+        program,
+        tsharkFilter: filter?.by === 'tshark' ? filter.text : null,
+        matchesFrame:
+          filter?.by === 'tshark'
+            ? null
+            : (frame) => passes(program, frame) && (filter === null || filter.matches(frame)),
+        notBeforeMs: 0,
+      };
+    });
+    if (isNew) {
+      endpoint.open.add(question);
+      // A lab asks a handful of questions; whoever asks more loses the memory of the oldest, not the answer.
+      if (endpoint.questions.size > MAX_QUESTIONS) {
+        const [oldest] = endpoint.questions;
+        if (oldest) {
+          endpoint.questions.delete(oldest[0]);
+          endpoint.open.delete(await oldest[1]);
+        }
+      }
+    }
+    return question;
+  }
+
+  #program(expression: string): Promise<BpfProgram> {
+    return remember(this.#programs, expression, async () => {
+      // -s: the number of bytes a match returns; anything but zero means yes.
+      const line = `tcpdump -y EN10MB -s 9200 -ddd -- ${shellQuote(expression)}`;
+      const { exitCode, stdout, stderr } = await this.#sandbox.run('outer', null, line, { timeoutMs: 5000 });
+      if (exitCode === 0) return parseBpf(stdout);
+      throw new VethlabError(
+        'lab_invalid',
+        `The capture filter “${expression}” is refused by tcpdump: ${refusal(stderr)}`,
+        {
+          hint: 'Try it with tcpdump -d.',
+        },
+      );
+    });
+  }
+
+  async #askTshark(endpoint: EndpointCapture, question: Question, filter: string): Promise<void> {
+    const turn = endpoint.turn.then(async () => {
+      const frames = [...endpoint.buffer.frames];
+      const lastNumber = frames.at(-1)?.number ?? 0;
+      if (lastNumber <= question.lastSeen) return;
+      const now = Date.now();
+      if (now < question.notBeforeMs) await new Promise((resolve) => setTimeout(resolve, question.notBeforeMs - now));
+      const startMs = Date.now();
+      const found = await filterByTshark(this.#sandbox, filter, frames);
+      const took = Date.now() - startMs;
+      question.notBeforeMs = Date.now() + Math.min(took * TSHARK_SHARE, TSHARK_MAX_PAUSE_MS);
+      question.lastSeen = lastNumber;
+      const oldest = frames[0]?.number ?? 0;
+      question.matches = [
+        ...question.matches.filter((match) => match.number < oldest),
+        ...found.flatMap((at) => {
+          const frame = frames[at];
+          return frame && passes(question.program, frame) ? [frame] : [];
+        }),
+      ];
+    });
+    // The next one in line goes on whatever became of this one.
+    endpoint.turn = turn.catch(() => undefined);
+    await turn;
+  }
+}
+
+/** Frames of buffers are numbered without holes, so the first unseen one is found by its number. */
+function look(question: Question, frames: readonly Frame[]): void {
+  const { matchesFrame } = question;
+  const first = frames[0]?.number;
+  if (matchesFrame === null || first === undefined) return;
+  for (let at = Math.max(0, question.lastSeen + 1 - first); at < frames.length; at += 1) {
+    const frame = frames[at];
+    if (!frame) break;
+    if (matchesFrame(frame)) question.matches.push({ number: frame.number, timeMs: frame.timeMs });
+    question.lastSeen = frame.number;
+  }
+}
+
+function passes(program: BpfProgram | null, frame: Frame): boolean {
+  return program === null || runBpf(program, frame.bytes, frame.length);
+}
+
+function describeFrame(match: { number: number; timeMs: number }, frames: readonly Frame[]): CapturedFrame {
+  const frame = frames[match.number - (frames[0]?.number ?? 0)];
+  if (!frame) return { ...match, length: 0, summary: 'no longer kept' };
+  const summary = summaryLine(summarize(decodeFrame(frame.bytes, { originalLength: frame.length })));
+  return { number: frame.number, timeMs: frame.timeMs, length: frame.length, summary };
+}
+
+function firstSince(frames: readonly Frame[], sinceMs: number): number {
+  const at = frames.findIndex((frame) => frame.timeMs >= sinceMs);
+  return at < 0 ? frames.length : at;
+}
+
+function refusal(stderr: string): string {
+  return (stderr.split('\n').find((line) => line.startsWith('tcpdump: ')) ?? stderr.slice(0, 200)).replace(
+    /^tcpdump: /,
+    '',
+  );
+}
+
+/** The value of the key, made once; a failure is not remembered. */
+function remember<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  made.catch(() => map.delete(key));
+  return made;
+}
