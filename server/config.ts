@@ -43,7 +43,7 @@ interface Option {
 const whole = (least: number, most: number): z.ZodType<number, string> =>
   z
     .string()
-    .regex(/^\d{1,9}$/, 'write a whole number')
+    .regex(/^\d{1,9}$/, `write a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `write a whole number from ${least} to ${most}`);
 

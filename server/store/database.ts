@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { VethlabError } from '../base/errors.ts';
 import { migrate } from './migrations.ts';
 
 export type Row = Record<string, unknown>;
@@ -18,7 +19,25 @@ export class Database implements Disposable {
   /** Opens or creates the file and brings it to the newest version. `:memory:` keeps nothing. */
   constructor(path: string) {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Long enough for a server before this one to finish its last second.
     this.#connection = new DatabaseSync(path, { timeout: 5000 });
+    try {
+      this.#prepareConnection();
+    } catch (error) {
+      this.#connection.close();
+      if (isBusy(error)) {
+        throw new VethlabError('config_invalid', `Another server uses the data of ${path}.`, {
+          hint: 'Stop it, or choose another folder with --data.',
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+
+  #prepareConnection(): void {
+    // Two servers on one folder would end each other's sandboxes. The kernel drops the lock with the process.
+    this.#connection.exec('PRAGMA locking_mode = exclusive');
     // With a write-ahead log and `normal` a committed row survives the death of the process (the kernel has it), not
     // that of the machine; `durably` is for those that must survive both. https://sqlite.org/pragma.html#pragma_synchronous
     this.#connection.exec('PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = on');
@@ -71,6 +90,11 @@ export class Database implements Disposable {
 
   [Symbol.dispose](): void {
     this.#statements.clear();
-    this.#connection.close();
+    if (this.#connection.isOpen) this.#connection.close();
   }
+}
+
+/** SQLITE_BUSY: https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
 }
