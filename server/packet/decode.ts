@@ -2,6 +2,11 @@
  * packet/: bytes → layers → fields with offsets; captures read and written; display filters; summaries.
  * Pure: no process, no file, nothing of Node; web/ runs it too. Knows no sandbox, lab or learner.
  */
+import { DISPATCH, dissectFrame, LINKTYPE_ETHERNET } from './dissect.ts';
+import { FIELDS } from './fields.ts';
+import { fieldValue } from './values.ts';
+import { Walk, wantAll } from './walk.ts';
+import type { Conversations } from './walk.ts';
 
 export interface DecodeOptions {
   /** Length of the frame on the wire, in bytes, when the capture kept less of it. Default: all bytes are there. */
@@ -10,6 +15,10 @@ export interface DecodeOptions {
   readonly linkType?: number;
   /** Compute IP, TCP, UDP, ICMP checksums (default true). False gives status 2, "unverified", as tshark does by default. */
   readonly verifyChecksums?: boolean;
+  /** Milliseconds since the epoch: tells the time that ping puts into its data. */
+  readonly timeMs?: number;
+  /** A map for all frames of one capture, in order: later segments of a conversation are known by its first ones. */
+  readonly conversations?: Conversations;
 }
 
 export interface Field {
@@ -37,6 +46,45 @@ export interface Decoded {
 }
 
 /** Opens a frame as far as it goes. Never throws, whatever the bytes are. */
-export function decodeFrame(_bytes: Uint8Array, _options: DecodeOptions = {}): Decoded {
-  return { layers: [] };
+export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Decoded {
+  const walk = new Walk({
+    dispatch: DISPATCH,
+    wanted: ALL_FIELDS,
+    verifyChecksums: options.verifyChecksums ?? true,
+    ...(options.conversations && { conversations: options.conversations }),
+  });
+  walk.start(bytes, options.originalLength ?? bytes.length, options.timeMs);
+  dissectFrame(walk, options.linkType ?? LINKTYPE_ETHERNET);
+  return collect(walk);
+}
+
+const ALL_FIELDS = wantAll();
+
+interface OpenLayer extends Layer {
+  readonly fields: Field[];
+}
+
+function collect(walk: Walk): Decoded {
+  const layers: OpenLayer[] = [];
+  for (let entry = 0; entry < walk.count; entry++) {
+    const definition = FIELDS[walk.ids[entry] as number];
+    if (!definition) continue;
+    const offset = walk.offsets[entry] as number;
+    const length = walk.lengths[entry] as number;
+    if (definition.type === 'protocol') {
+      layers.push({ protocol: definition.name, offset, length, fields: [] });
+      continue;
+    }
+    const layer = ownerOf(definition.name, layers);
+    layer?.fields.push({ name: definition.name, value: fieldValue(walk, entry, definition.type), offset, length });
+  }
+  return walk.problem === undefined ? { layers } : { layers, error: walk.problem };
+}
+
+/** A frame's padding comes after its content and still belongs to the frame. */
+function ownerOf(name: string, layers: readonly OpenLayer[]): OpenLayer | undefined {
+  if (name === 'eth.padding' || name === 'eth.trailer' || name === 'eth.fcs') {
+    return layers.findLast((layer) => layer.protocol === 'eth');
+  }
+  return layers.at(-1);
 }

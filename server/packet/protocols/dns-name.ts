@@ -1,0 +1,56 @@
+/** Names in DNS messages, with compression (RFC 1035 section 4.1.4). */
+import type { Walk } from '../walk.ts';
+import { textAt } from './text.ts';
+
+export interface DnsName {
+  /** `www.example.org`; the root is `<Root>`. */
+  readonly text: string;
+  /** Characters of the name; the root has none beyond what Wireshark counts. */
+  readonly textLength: number;
+  readonly labels: number;
+  /** Bytes in the place it was read from. */
+  readonly length: number;
+}
+
+const MAX_NAME_BYTES = 255;
+
+export function readName(walk: Walk, start: number, message: number): DnsName {
+  let at = start;
+  let length = 0;
+  let labels = 0;
+  let text = '';
+  let jumps = 0;
+  for (;;) {
+    const size = walk.u8(at);
+    if (size === 0) {
+      if (length === 0) length = at + 1 - start;
+      break;
+    }
+    if (size >= 0xc0) {
+      const target = message + (walk.u16(at) & 0x3fff);
+      if (length === 0) length = at + 2 - start;
+      // A pointer forward, or one of too many, can only be a loop.
+      if (target >= at || ++jumps > MAX_NAME_BYTES) {
+        walk.fault('A compressed DNS name points at itself or forward.');
+        return { text: '<Name contains a pointer that loops>', textLength: 0, labels, length };
+      }
+      at = target;
+      continue;
+    }
+    if (size >= 0x40) {
+      walk.fault('A DNS label is of a kind that RFC 1035 does not define.');
+      return { text, textLength: text.length, labels, length: Math.max(length, at + 1 - start) };
+    }
+    walk.need(at + 1, size);
+    text += (text === '' ? '' : '.') + textAt(walk.bytes, at + 1, at + 1 + size);
+    labels++;
+    at += 1 + size;
+    if (text.length > MAX_NAME_BYTES) {
+      walk.fault('A DNS name is longer than 255 bytes.');
+      return { text: '<Name too long>', textLength: 0, labels, length: Math.max(length, at - start) };
+    }
+  }
+  return text === ''
+    ? { text: '<Root>', textLength: '<Root>'.length, labels, length }
+    : { text, textLength: text.length, labels, length };
+}
