@@ -1,0 +1,131 @@
+/** What a learner can do in an attempt: each calls the API, shows at once that it is under way, and says what went wrong. */
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { TaskView } from '../../server/contract/api.ts';
+import type { Announcer } from '../ui/announcer.ts';
+import { confirm } from '../ui/confirm.tsx';
+import type { Toasts } from '../ui/toasts.tsx';
+import { ApiFailure, type ApiClient } from './api-client.ts';
+import type { AttemptStore } from './attempt-store.ts';
+
+/** `check:<task>` and the like; at most one of each runs at a time. */
+export type ActionKey = 'start' | 'stop' | 'reset' | 'extend' | `${'check' | 'answer' | 'hint'}:${string}`;
+
+export interface ActionParts {
+  readonly api: ApiClient;
+  readonly store: AttemptStore;
+  readonly toasts: Toasts;
+  readonly announcer: Announcer;
+}
+
+export class AttemptActions {
+  readonly #parts: ActionParts;
+  readonly #running = signal<ReadonlySet<ActionKey>>(new Set());
+  /** Tasks whose last verdict the learner asked for since the page was opened: theirs is shown in full. */
+  readonly #asked = signal<ReadonlySet<string>>(new Set());
+
+  constructor(parts: ActionParts) {
+    this.#parts = parts;
+  }
+
+  get asked(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#asked;
+  }
+
+  isRunning(key: ActionKey): boolean {
+    return this.#running.value.has(key);
+  }
+
+  start(): Promise<void> {
+    const { api, store } = this.#parts;
+    const before = store.sandbox.value;
+    return this.#run('start', async () => {
+      store.applySandbox({ ...before, state: 'starting', reason: null, hint: null, steps: [] });
+      try {
+        const attempt = await api.start();
+        // Frames may have told of later steps already.
+        if (store.sandbox.value.state === 'starting' && store.sandbox.value.steps.length === 0) {
+          store.applyAttempt(attempt);
+        }
+      } catch (error) {
+        store.applySandbox(before);
+        throw error;
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    const yes = await confirm({
+      title: 'Stop this network?',
+      text: 'The machines and everything typed into them go. Passed tasks, hints and answers stay; you can start again at any time.',
+      yes: 'Stop',
+      no: 'Keep working',
+    });
+    if (yes) await this.#run('stop', async () => this.#parts.store.applyAttempt(await this.#parts.api.stop()));
+  }
+
+  async reset(): Promise<void> {
+    const yes = await confirm({
+      title: 'Begin this lab again?',
+      text: 'The network goes, and so do the passed tasks and points of this lab. You get new addresses and values.',
+      yes: 'Begin again',
+      no: 'Keep working',
+    });
+    if (!yes) return;
+    await this.#run('reset', async () => {
+      await this.#parts.api.reset();
+      scrollTo(0, 0);
+      location.reload();
+    });
+  }
+
+  extend(): Promise<void> {
+    return this.#run('extend', async () => {
+      this.#parts.store.applyAttempt(await this.#parts.api.extend());
+      this.#parts.announcer.say('The network goes on running.');
+    });
+  }
+
+  check(task: string): Promise<void> {
+    return this.#run(`check:${task}`, async () => {
+      this.#judged(await this.#parts.api.check(task));
+    });
+  }
+
+  answer(task: string, answer: string | string[]): Promise<void> {
+    return this.#run(`answer:${task}`, async () => {
+      this.#judged(await this.#parts.api.answer(task, { answer }));
+    });
+  }
+
+  hint(task: string): Promise<void> {
+    return this.#run(`hint:${task}`, async () => this.#parts.store.applyTask(await this.#parts.api.hint(task)));
+  }
+
+  #judged(task: TaskView): void {
+    const { store, announcer } = this.#parts;
+    this.#asked.value = new Set([...this.#asked.value, task.name]);
+    store.applyTask(task);
+    if (task.status === 'passed' || !task.verdict) return;
+    const { outcome, seen } = task.verdict;
+    announcer.say(outcome === 'error' ? `Could not be judged. ${seen}` : `Not yet. ${seen}`);
+  }
+
+  async #run(key: ActionKey, action: () => Promise<void>): Promise<void> {
+    if (this.isRunning(key)) return;
+    this.#running.value = new Set([...this.#running.value, key]);
+    try {
+      await action();
+    } catch (error) {
+      const isForeseen = error instanceof ApiFailure;
+      if (!isForeseen) console.error(error);
+      this.#parts.toasts.show({
+        kind: 'error',
+        message: isForeseen ? error.message : 'Something went wrong in this page.',
+        hint: isForeseen ? error.hint : 'Load the page again. Your progress is kept.',
+      });
+      if (isForeseen && error.status === 401) location.reload();
+    } finally {
+      this.#running.value = new Set([...this.#running.value].filter((other) => other !== key));
+    }
+  }
+}

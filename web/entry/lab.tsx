@@ -1,0 +1,158 @@
+/** The lab page: wires the learner's attempt to lesson, tasks and terminals. Without an attempt, the lesson for a visitor. */
+import '../ui/styles/tokens.css';
+import '../ui/styles/base.css';
+import '../ui/styles/shell.css';
+import '../ui/styles/lab.css';
+import '../ui/styles/prose.css';
+import '../ui/styles/tasks.css';
+import '../ui/styles/workspace.css';
+import '../ui/styles/topology.css';
+import { render } from 'preact';
+import type { LabPageData } from '../../server/contract/api.ts';
+import { ApiClient } from '../attempt/api-client.ts';
+import { AttemptActions } from '../attempt/attempt-actions.ts';
+import { AttemptStore, type Turn } from '../attempt/attempt-store.ts';
+import { ConnectionNotice } from '../attempt/connection-notice.tsx';
+import { LabSocket } from '../attempt/lab-socket.ts';
+import { mountCodeButtons } from '../lesson/code-buttons.tsx';
+import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
+import { FinishCard } from '../tasks/finish-card.tsx';
+import { celebrate, mountTasks } from '../tasks/mount-tasks.tsx';
+import { closeQuestion } from '../tasks/question-form.ts';
+import { countOf } from '../tasks/status.tsx';
+import { taskAnchor } from '../tasks/task-context.ts';
+import { TaskRail } from '../tasks/task-rail.tsx';
+import type { PageTopology } from '../topology/graph.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { Announcer } from '../ui/announcer.ts';
+import { serverClock } from '../ui/clock.ts';
+import { wireDivider } from '../ui/divider.ts';
+import { wireMenus } from '../ui/menus.ts';
+import { wireThemeToggle } from '../ui/theme-toggle.ts';
+import { Toasts, ToastStack } from '../ui/toasts.tsx';
+import { Views } from '../ui/views.ts';
+import { Workspace } from '../workspace/workspace.tsx';
+
+wireThemeToggle();
+wireMenus();
+const views = new Views();
+const lesson = byId('prose');
+const announcer = new Announcer(document.body);
+const divider = document.querySelector<HTMLElement>('.divider');
+if (divider) wireDivider(divider);
+
+const data = island<LabPageData>('lab-data');
+if (data) openLab(data);
+else previewLab(island<{ topology: PageTopology }>('lab-preview'));
+
+function openLab({ attempt, lab, topology, next }: LabPageData): void {
+  const toasts = new Toasts();
+  const store = new AttemptStore(attempt);
+  const socket = new LabSocket(attempt.id, (frame) => store.applyFrame(frame));
+  const actions = new AttemptActions({ api: new ApiClient(attempt.id), store, toasts, announcer });
+  const now = serverClock();
+  const announce = (sentence: string): void => announcer.say(sentence);
+
+  const openTerminal = (node: string): void => {
+    views.show('workspace');
+    if (store.sandbox.value.state !== 'ready') return askToStart(toasts);
+  };
+  const run = (node: string, line: string): boolean => {
+    if (store.sandbox.value.state !== 'ready') {
+      askToStart(toasts);
+      return false;
+    }
+    views.show('workspace');
+    return true;
+  };
+
+  const context = { store, actions, now };
+  mountTasks(lesson, context);
+  mountCodeButtons(lesson, { run, announce });
+  mountTopologyFigures(lesson, topology, openTerminal);
+  render(<TaskRail context={context} />, byId('rail'));
+  render(<FinishCard context={context} next={next} />, byId('finish'));
+  render(
+    <Workspace context={{ ...context, topology, openTerminal, terminals: () => null }} announce={announce} />,
+    emptied(byId('workspace-root')),
+  );
+  render(
+    <>
+      <ConnectionNotice socket={socket} />
+      <ToastStack toasts={toasts} />
+    </>,
+    appended('div'),
+  );
+  store.listenToTurns((turn) => tellTurn(turn, toasts, store));
+}
+
+function previewLab(preview: { topology: PageTopology } | null): void {
+  mountCodeButtons(lesson, { announce: (sentence) => announcer.say(sentence) });
+  for (const form of lesson.querySelectorAll<HTMLFormElement>('form.task-question')) closeQuestion(form);
+  if (!preview) return;
+  mountTopologyFigures(lesson, preview.topology, undefined);
+  render(<TopologyPicture topology={preview.topology} />, byId('preview-picture'));
+}
+
+/** A task that turned is shown where it stands, said aloud, and told in the corner when its place is out of sight. */
+function tellTurn(turn: Turn, toasts: Toasts, store: AttemptStore): void {
+  switch (turn.kind) {
+    case 'passed': {
+      const { task } = turn;
+      announcer.say(`Task passed: ${task.title}. ${countOf(task.points, 'point')}.`);
+      celebrate(lesson, task.name);
+      views.markLesson();
+      if (!isInSight(taskAnchor(task.name))) {
+        const link = { href: `#${taskAnchor(task.name)}`, label: 'Show' };
+        toasts.show({ kind: 'success', message: `Passed: ${task.title}`, link });
+      }
+      return;
+    }
+    case 'lapsed':
+      announcer.say(`A task does not hold any more: ${turn.task.title}.`);
+      return;
+    case 'opened':
+      return;
+    case 'finished': {
+      const { earned, possible } = store.points.value;
+      announcer.say('Lab finished.');
+      const hint = `${earned} of ${countOf(possible, 'point')}.`;
+      toasts.show({
+        kind: 'success',
+        message: 'Lab finished',
+        hint,
+        link: { href: '#finish', label: 'What comes next' },
+      });
+    }
+  }
+}
+
+function askToStart(toasts: Toasts): void {
+  toasts.show({ kind: 'note', message: 'Your network is not running.', hint: 'Start the lab first.' });
+}
+
+function isInSight(id: string): boolean {
+  if (views.isLessonHidden) return false;
+  const box = document.getElementById(id)?.getBoundingClientRect();
+  return box !== undefined && box.bottom > 80 && box.top < innerHeight - 40;
+}
+
+function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page lacks #${id}.`);
+  return element;
+}
+
+function emptied(element: HTMLElement): HTMLElement {
+  element.replaceChildren();
+  return element;
+}
+
+function appended(tag: string): HTMLElement {
+  return document.body.appendChild(document.createElement(tag));
+}
+
+function island<T>(id: string): T | null {
+  const text = document.getElementById(id)?.textContent;
+  return text ? (JSON.parse(text) as T) : null;
+}

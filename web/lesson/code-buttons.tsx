@@ -1,0 +1,69 @@
+/** Copy on every block of code; Run on those that name a node. */
+import { useState } from 'preact/hooks';
+import { render, type JSX } from 'preact';
+import { Icon } from '../ui/icons.tsx';
+import { copyText } from './clipboard.ts';
+
+/** Types a line into a node's terminal; false when there is none to type into (the page has said why). */
+export type RunLine = (node: string, line: string) => boolean;
+
+export interface CodeButtonParts {
+  /** Absent where there are no terminals. */
+  readonly run?: RunLine;
+  readonly announce: (sentence: string) => void;
+}
+
+export function mountCodeButtons(lesson: HTMLElement, parts: CodeButtonParts): void {
+  for (const figure of lesson.querySelectorAll<HTMLElement>('figure.run[data-code], figure.code[data-code]')) {
+    const { code = '', node } = figure.dataset;
+    const bar = document.createElement('div');
+    bar.className = 'code-bar';
+    figure.prepend(bar);
+    render(<CodeBar code={code} node={node} {...parts} />, bar);
+  }
+}
+
+interface CodeBarProps extends CodeButtonParts {
+  readonly code: string;
+  readonly node: string | undefined;
+}
+
+const SHOWN_MS = 1600;
+
+function CodeBar({ code, node, run, announce }: CodeBarProps): JSX.Element {
+  const [done, setDone] = useState<'copied' | 'sent' | 'refused' | null>(null);
+  const show = (what: 'copied' | 'sent' | 'refused', sentence: string): void => {
+    setDone(what);
+    announce(sentence);
+    setTimeout(() => setDone(null), SHOWN_MS);
+  };
+  const copy = async (): Promise<void> => {
+    const isCopied = await copyText(code);
+    show(isCopied ? 'copied' : 'refused', isCopied ? 'Copied.' : 'The browser did not allow copying.');
+  };
+  return (
+    <>
+      {node !== undefined && (
+        <span class="code-node">
+          <Icon name="play" />
+          on <b>{node}</b>
+        </span>
+      )}
+      <button class="button small quiet" type="button" onClick={() => void copy()}>
+        <Icon name={done === 'copied' ? 'check' : 'copy'} />
+        {done === 'copied' ? 'Copied' : done === 'refused' ? 'Not allowed' : 'Copy'}
+      </button>
+      {node !== undefined && run && (
+        <button
+          class="button small"
+          type="button"
+          title={`Types it into the terminal of ${node}`}
+          onClick={() => run(node, code) && show('sent', `Typed into ${node}.`)}
+        >
+          <Icon name={done === 'sent' ? 'check' : 'play'} />
+          {done === 'sent' ? 'Sent' : 'Run'}
+        </button>
+      )}
+    </>
+  );
+}

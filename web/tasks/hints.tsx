@@ -1,0 +1,50 @@
+/** Hints of a task, one by one; some open only after a while. */
+import type { JSX } from 'preact';
+import type { TaskView } from '../../server/contract/api.ts';
+import { formatRemaining } from '../ui/clock.ts';
+import { Icon } from '../ui/icons.tsx';
+import type { TaskContext } from './task-context.ts';
+import { AuthorHtml } from './verdict.tsx';
+
+export function HintList({ task }: { readonly task: TaskView }): JSX.Element | null {
+  if (task.hints.length === 0) return null;
+  return (
+    <ol class="hints">
+      {task.hints.map((html, index) => (
+        <li key={index}>
+          <span class="hint-label">
+            <Icon name="bulb" /> Hint {index + 1}
+          </span>
+          <AuthorHtml html={html} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface HintButtonProps {
+  readonly task: TaskView;
+  readonly context: TaskContext;
+}
+
+export function HintButton({ task, context }: HintButtonProps): JSX.Element | null {
+  const { actions, now } = context;
+  if (task.hints.length >= task.hintCount) return null;
+  const waitMs = task.nextHintAtMs === null ? 0 : task.nextHintAtMs - now.value;
+  const isWaiting = waitMs > 0;
+  const which = task.hintCount === 1 ? '' : ` ${task.hints.length + 1} of ${task.hintCount}`;
+  return (
+    <button
+      class="button quiet"
+      type="button"
+      aria-disabled={isWaiting}
+      title={isWaiting ? 'Try for yourself a little longer.' : undefined}
+      onClick={() => {
+        if (!isWaiting) void actions.hint(task.name);
+      }}
+    >
+      <Icon name="bulb" />
+      {isWaiting ? `Hint${which} in ${formatRemaining(waitMs, 'exact')}` : `Show hint${which}`}
+    </button>
+  );
+}

@@ -1,0 +1,88 @@
+/** What a check found: what was expected, what was seen, and the evidence. */
+import type { JSX } from 'preact';
+import type { TaskView, VerdictView } from '../../server/contract/api.ts';
+import { Icon } from '../ui/icons.tsx';
+
+const TITLES: Readonly<Record<VerdictView['outcome'], string>> = {
+  pass: 'Passed',
+  fail: 'Not yet',
+  error: 'This could not be judged',
+};
+
+/** In full, after "Check" or once passed. */
+export function VerdictPanel({
+  task,
+  verdict,
+}: {
+  readonly task: TaskView;
+  readonly verdict: VerdictView;
+}): JSX.Element {
+  const icon = verdict.outcome === 'pass' ? 'passed' : verdict.outcome === 'fail' ? 'open' : 'warning';
+  return (
+    <div class={`verdict is-${verdict.outcome}`}>
+      <p class="verdict-title">
+        <Icon name={icon} />
+        {TITLES[verdict.outcome]}
+      </p>
+      {verdict.outcome === 'error' && <p>This is not your fault, and nothing was counted. Try again in a moment.</p>}
+      {task.feedbackHtml && verdict.outcome !== 'error' && <AuthorHtml html={task.feedbackHtml} />}
+      {verdict.outcome === 'pass' ? <Proof verdict={verdict} /> : <Findings verdict={verdict} />}
+    </div>
+  );
+}
+
+/** Before "Check" was pressed: what the platform sees by itself, for whoever wants to look. */
+export function SeenSoFar({ verdict }: { readonly verdict: VerdictView | null }): JSX.Element {
+  return (
+    <details class="seen-so-far">
+      <summary>Seen so far</summary>
+      {verdict ? <Findings verdict={verdict} /> : <p class="muted">Nothing was looked at yet.</p>}
+    </details>
+  );
+}
+
+function Findings({ verdict }: { readonly verdict: VerdictView }): JSX.Element {
+  return (
+    <>
+      <dl class="findings">
+        <dt>Expected</dt>
+        <dd>{verdict.expected}</dd>
+        <dt>Seen</dt>
+        <dd>{verdict.seen}</dd>
+      </dl>
+      <EvidenceList verdict={verdict} label="Evidence" />
+    </>
+  );
+}
+
+function Proof({ verdict }: { readonly verdict: VerdictView }): JSX.Element | null {
+  if (verdict.evidence.length === 0) return null;
+  return <EvidenceList verdict={verdict} label="What proved it" before={<p>{verdict.seen}</p>} />;
+}
+
+interface EvidenceProps {
+  readonly verdict: VerdictView;
+  readonly label: string;
+  readonly before?: JSX.Element;
+}
+
+function EvidenceList({ verdict, label, before }: EvidenceProps): JSX.Element | null {
+  if (verdict.evidence.length === 0) return null;
+  return (
+    <details class="evidence">
+      <summary>{label}</summary>
+      {before}
+      {verdict.evidence.map(({ label: name, text }) => (
+        <div key={name}>
+          <p class="evidence-label">{name}</p>
+          <pre tabindex={0}>{text}</pre>
+        </div>
+      ))}
+    </details>
+  );
+}
+
+/** The author's words, rendered and sanitised by the server. */
+export function AuthorHtml({ html }: { readonly html: string }): JSX.Element {
+  return <div class="author-html" dangerouslySetInnerHTML={{ __html: html }} />;
+}

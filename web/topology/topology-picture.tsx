@@ -1,0 +1,160 @@
+/** The picture of a lab's network. Each node is a button that opens its terminal. */
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { draw, NODE, type Drawing, type DrawnLink } from './geometry.ts';
+import type { PageNode, PageTopology } from './graph.ts';
+import { describeLink, detailFor } from './labels.ts';
+
+export interface TopologyPictureProps {
+  readonly topology: PageTopology;
+  /** Absent where there are no terminals: the nodes are then no buttons. */
+  readonly onOpen?: ((node: string) => void) | undefined;
+  /** The most height it may take, CSS pixels. */
+  readonly mostHeight?: number | undefined;
+}
+
+/** Below this scale the labels of a picture that runs across cannot be read, and it is drawn downwards. */
+const LEAST_SCALE = 0.8;
+
+export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictureProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    setRoom(element.clientWidth);
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const across = useMemo(() => draw(topology, 'across', detailFor(topology)), [topology]);
+  const down = useMemo(() => draw(topology, 'down', detailFor(topology)), [topology]);
+  const drawing =
+    room !== null && room < across.viewBox.width * LEAST_SCALE && isNarrower(down, across) ? down : across;
+  return (
+    <div class="topology" ref={box}>
+      {room !== null && <Svg topology={topology} drawing={drawing} onOpen={onOpen} mostHeight={mostHeight} />}
+    </div>
+  );
+}
+
+function isNarrower(a: Drawing, b: Drawing): boolean {
+  return a.viewBox.width < b.viewBox.width;
+}
+
+interface SvgProps extends TopologyPictureProps {
+  readonly drawing: Drawing;
+}
+
+function Svg({ topology, drawing, onOpen, mostHeight }: SvgProps): JSX.Element {
+  const [lit, setLit] = useState<string | null>(null);
+  const { x, y, width, height } = drawing.viewBox;
+  const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / height);
+  const touches = ({ link }: DrawnLink): boolean => link.endpoints.some(({ node }) => node === lit);
+  return (
+    <svg
+      class={`topology-picture${lit === null ? '' : ' has-lit'}`}
+      viewBox={`${x} ${y} ${width} ${height}`}
+      style={{ maxWidth: `${width * scale}px`, aspectRatio: `${width} / ${height}` }}
+      role="group"
+      aria-label={`The network of this lab: ${summary(topology)}`}
+    >
+      {drawing.links.map((drawn) => (
+        <g class={`topology-link${touches(drawn) ? ' is-lit' : ''}`} key={describeLink(drawn.link)}>
+          <title>{describeLink(drawn.link)}</title>
+          <line x1={drawn.from.x} y1={drawn.from.y} x2={drawn.to.x} y2={drawn.to.y} class="topology-grip" />
+          <line x1={drawn.from.x} y1={drawn.from.y} x2={drawn.to.x} y2={drawn.to.y} />
+        </g>
+      ))}
+      <g aria-hidden="true">
+        {drawing.links.map((drawn) =>
+          drawn.labels.map((label) => (
+            <text
+              class={`topology-label is-${label.kind}${touches(drawn) ? ' is-lit' : ''}`}
+              x={label.at.x}
+              y={label.at.y}
+              text-anchor={label.anchor}
+              key={`${describeLink(drawn.link)} ${label.text} ${label.at.x} ${label.at.y}`}
+            >
+              {label.text}
+            </text>
+          )),
+        )}
+      </g>
+      {topology.nodes.map((node) => (
+        <Node key={node.name} node={node} drawing={drawing} onOpen={onOpen} onLight={setLit} />
+      ))}
+    </svg>
+  );
+}
+
+interface NodeProps {
+  readonly node: PageNode;
+  readonly drawing: Drawing;
+  readonly onOpen: ((node: string) => void) | undefined;
+  readonly onLight: (node: string | null) => void;
+}
+
+const GLYPHS: Readonly<Record<PageNode['kind'], string>> = {
+  host: 'M-8-5h16v10h-16zM-4-1.500l2 1.500-2 1.500M0 2h3',
+  router:
+    'M0-7V7M-9 0H9M-2.500-4.500 0-7l2.500 2.500M-2.500 4.500 0 7l2.500-2.500M-6.500-2.500-9 0l2.500 2.500M6.500-2.500 9 0l-2.500 2.500',
+  switch: 'M-9-3H9M6.500-5.500 9-3 6.500-.500M9 4H-9M-6.500 1.500-9 4l2.500 2.500',
+};
+
+function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
+  const { x, y } = drawing.points.get(node.name) ?? { x: 0, y: 0 };
+  const shape = (
+    <>
+      <rect
+        x={-NODE.width / 2}
+        y={-NODE.height / 2}
+        width={NODE.width}
+        height={NODE.height}
+        rx={node.kind === 'router' ? NODE.height / 2 : node.kind === 'switch' ? 3 : 9}
+      />
+      <path class="topology-glyph" d={GLYPHS[node.kind]} transform="translate(0 -9)" />
+      <text class="topology-name" y="17" text-anchor="middle">
+        {node.name.length > 10 ? `${node.name.slice(0, 9)}…` : node.name}
+      </text>
+    </>
+  );
+  const common = {
+    class: `topology-node is-${node.kind}`,
+    transform: `translate(${x} ${y})`,
+    onPointerEnter: () => onLight(node.name),
+    onPointerLeave: () => onLight(null),
+  };
+  if (!onOpen) {
+    return (
+      <g {...common} role="img" aria-label={`${node.name}, ${node.kind}`}>
+        {shape}
+      </g>
+    );
+  }
+  return (
+    <g
+      {...common}
+      role="button"
+      tabindex={0}
+      aria-label={`Open a terminal on ${node.name} (${node.kind})`}
+      onFocus={() => onLight(node.name)}
+      onBlur={() => onLight(null)}
+      onClick={() => onOpen(node.name)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen(node.name);
+      }}
+    >
+      <title>{`${node.name} (${node.kind}): open a terminal`}</title>
+      {shape}
+    </g>
+  );
+}
+
+function summary({ nodes, links }: PageTopology): string {
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${count(nodes.length, 'node')}, ${count(links.length, 'link')}`;
+}

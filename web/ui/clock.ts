@@ -1,0 +1,21 @@
+/** The server's clock in the browser: countdowns hold even where the computer's own clock is wrong. */
+import { signal, type ReadonlySignal } from '@preact/signals';
+
+/** Ticks once a second with the server's time, milliseconds since the epoch. */
+export function serverClock(): ReadonlySignal<number> {
+  const atLoadMs = Number(document.body.dataset['nowMs'] ?? Date.now());
+  // performance.now() counts from the start of the navigation and, unlike Date, is never set.
+  const navigation = performance.getEntriesByType('navigation')[0];
+  const answeredAfterMs = navigation instanceof PerformanceNavigationTiming ? navigation.responseStart : 0;
+  const offsetMs = atLoadMs - answeredAfterMs;
+  const now = signal(offsetMs + performance.now());
+  setInterval(() => (now.value = offsetMs + performance.now()), 1000);
+  return now;
+}
+
+/** `4:05`, or `28 min` when there is no hurry. */
+export function formatRemaining(remainingMs: number, style: 'exact' | 'rough'): string {
+  const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
+  if (style === 'rough') return seconds < 60 ? 'less than 1 min' : `${Math.ceil(seconds / 60)} min`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,16 @@
+/** What the parts of the workspace need from the page. */
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChild } from 'preact';
+import type { AttemptActions } from '../attempt/attempt-actions.ts';
+import type { AttemptStore } from '../attempt/attempt-store.ts';
+import type { PageTopology } from '../topology/graph.ts';
+
+export interface WorkspaceContext {
+  readonly store: AttemptStore;
+  readonly actions: AttemptActions;
+  readonly now: ReadonlySignal<number>;
+  readonly topology: PageTopology;
+  readonly openTerminal: (node: string) => void;
+  /** The terminals; drawn once a network has run in this page. */
+  readonly terminals: () => ComponentChild;
+}

@@ -1,0 +1,126 @@
+/** The right half of a lab: the learner's network, from the start button to the terminals. Knows no task. */
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { Icon } from '../ui/icons.tsx';
+import { remember } from '../ui/remember.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { TopologyTable } from '../topology/topology-table.tsx';
+import { Reason, StartButton, StartCard } from './start-card.tsx';
+import { EndingWarning, TimeLeft } from './time-left.tsx';
+import type { WorkspaceContext } from './workspace-context.ts';
+
+export interface WorkspaceProps {
+  readonly context: WorkspaceContext;
+  readonly announce: (sentence: string) => void;
+}
+
+export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
+  const { state } = context.store.sandbox.value;
+  // Terminals that were open stay to be read when their network has ended.
+  const hasRun = useRef(false);
+  if (state === 'ready') hasRun.current = true;
+  if (!hasRun.current || state === 'starting' || state === 'none') return <StartCard context={context} />;
+  return (
+    <div class="running">
+      <Toolbar context={context} />
+      {(state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
+      <EndingWarning context={context} announce={announce} />
+      <PicturePanel context={context} />
+      <div class="terminals">{context.terminals()}</div>
+    </div>
+  );
+}
+
+function Toolbar({ context }: { readonly context: WorkspaceContext }): JSX.Element {
+  const { store, actions } = context;
+  const { state } = store.sandbox.value;
+  const isRunning = state === 'ready';
+  return (
+    <div class="toolbar" role="group" aria-label="Your network">
+      <span class={`run-state is-${state}`}>
+        <i aria-hidden="true" />
+        {isRunning ? 'Running' : state === 'stopping' ? 'Stopping' : 'Ended'}
+      </span>
+      <TimeLeft context={context} />
+      <span class="toolbar-space" />
+      <button
+        class="button small quiet"
+        type="button"
+        title="Begin this lab again with new addresses and values"
+        onClick={() => void actions.reset()}
+      >
+        <Icon name="reset" />
+        <span>Begin again</span>
+      </button>
+      {isRunning && (
+        <button
+          class="button small quiet"
+          type="button"
+          title="Stop the network and keep your progress"
+          onClick={() => void actions.stop()}
+        >
+          <Icon name="stop" />
+          <span>Stop</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.Element {
+  const { state, reason, hint } = context.store.sandbox.value;
+  return (
+    <div class="notice is-ended" role="status">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <b>{state === 'failed' ? 'The network failed.' : 'The network has ended.'}</b> Your progress is kept.
+        </p>
+        <Reason reason={reason} hint={hint} />
+      </div>
+      <StartButton context={context} label="Start again" />
+    </div>
+  );
+}
+
+const PICTURE_KEY = 'vethlab.picture';
+const MOST_PICTURE_HEIGHT = 190;
+
+function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.Element {
+  const { topology, openTerminal } = context;
+  const isOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
+  const isTable = useSignal(false);
+  return (
+    <section class={`picture-panel${isOpen.value ? ' is-open' : ''}`} aria-label="Picture of your network">
+      <div class="picture-head">
+        <button
+          class="button small quiet"
+          type="button"
+          aria-expanded={isOpen.value}
+          onClick={() => {
+            isOpen.value = !isOpen.value;
+            remember(PICTURE_KEY, isOpen.value ? 'open' : 'closed');
+          }}
+        >
+          <Icon name="picture" />
+          Network
+        </button>
+        {isOpen.value && (
+          <button class="button small quiet" type="button" onClick={() => (isTable.value = !isTable.value)}>
+            {isTable.value ? 'As a picture' : 'As a table'}
+          </button>
+        )}
+      </div>
+      {isOpen.value && (
+        <div class="picture-body">
+          {isTable.value ? (
+            <TopologyTable topology={topology} />
+          ) : (
+            <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
