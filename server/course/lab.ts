@@ -92,7 +92,12 @@ export type Answer =
   | { readonly type: 'choice'; readonly choice: string }
   | { readonly type: 'choices'; readonly choices: readonly string[] }
   | { readonly type: 'number'; readonly value: number; readonly within: number }
-  | { readonly type: 'computed'; readonly kind: 'number' | 'text'; readonly check: { readonly name: string; readonly spec: unknown }; readonly within: number }
+  | {
+      readonly type: 'computed';
+      readonly kind: 'number' | 'text';
+      readonly check: { readonly name: string; readonly spec: unknown };
+      readonly within: number;
+    }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'matches'; readonly pattern: RegExp };
 

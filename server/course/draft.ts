@@ -1,0 +1,158 @@
+/** What can be read of a lab that has faults, so that the rest of it is inspected too and every fault is told at once. */
+import { findKind } from '../check/registry.ts';
+import { parseWith } from './explain-issue.ts';
+import type { Path } from './lab-source.ts';
+import type { z } from 'zod';
+import { checkTaskSchema, isQuestion, questionTaskSchema, type AuthorStep } from './schema/task-schema.ts';
+import {
+  faultSchema,
+  linkSchema,
+  nodeSchema,
+  type AuthorFault,
+  type AuthorLink,
+  type AuthorNode,
+  type AuthorTopology,
+} from './schema/topology-schema.ts';
+
+/** A topology of which some links may be missing; the indexes say where those that are there stand in the file. */
+export interface TopologyDraft {
+  readonly author: AuthorTopology;
+  readonly linkIndexes: readonly number[];
+  readonly faultIndexes: readonly number[];
+}
+
+export interface TaskDraft {
+  readonly name: string;
+  readonly type: 'check' | 'question';
+  readonly needs: readonly string[];
+  readonly hasCheck: boolean;
+  readonly solve: readonly AuthorStep[];
+  readonly wrong: readonly (readonly AuthorStep[])[];
+  /** Checks, and the check of a computed answer, that can be read. */
+  readonly leaves: readonly CheckDraft[];
+}
+
+export interface CheckDraft {
+  readonly kind: string;
+  readonly path: Path;
+  readonly spec: unknown;
+  readonly places: readonly string[];
+}
+
+export function draftTopology(raw: unknown, whole: AuthorTopology | null): TopologyDraft | null {
+  if (whole) return { author: whole, linkIndexes: [...whole.links.keys()], faultIndexes: [...whole.faults.keys()] };
+  const written = asMap(raw);
+  const nodes: Record<string, AuthorNode> = {};
+  for (const [name, node] of Object.entries(asMap(written['nodes']))) {
+    const read = readWithoutFaults(nodeSchema, node ?? {}) ?? readWithoutFaults(nodeSchema, {});
+    if (read) nodes[name] = read;
+  }
+  if (Object.keys(nodes).length === 0) return null;
+  const links = readList<AuthorLink>(linkSchema, written['links']);
+  const faults = readList<AuthorFault>(faultSchema, written['faults']);
+  return {
+    author: { nodes, links: links.values, faults: faults.values },
+    linkIndexes: links.indexes,
+    faultIndexes: faults.indexes,
+  };
+}
+
+function readList<T>(schema: z.ZodType<T>, raw: unknown): { values: T[]; indexes: number[] } {
+  const values: T[] = [];
+  const indexes: number[] = [];
+  for (const [index, item] of (Array.isArray(raw) ? raw : []).entries()) {
+    const read = readWithoutFaults(schema, item);
+    if (read === null) continue;
+    values.push(read);
+    indexes.push(index);
+  }
+  return { values, indexes };
+}
+
+export function draftTask(name: string, raw: Readonly<Record<string, unknown>>): TaskDraft {
+  const path = ['tasks', name];
+  const isAsking = isQuestion(raw);
+  const author = readWithoutFaults<Pick<z.output<typeof checkTaskSchema>, 'needs' | 'solve' | 'wrong'>>(
+    isAsking ? questionTaskSchema : checkTaskSchema,
+    isAsking ? raw : { title: name, check: [], ...raw },
+  );
+  const needs = Array.isArray(raw['needs'])
+    ? raw['needs'].filter((need): need is string => typeof need === 'string')
+    : [];
+  return {
+    name,
+    type: isAsking ? 'question' : 'check',
+    needs: author?.needs ?? needs,
+    hasCheck: 'check' in raw,
+    solve: author?.solve ?? [],
+    wrong: author?.wrong ?? [],
+    leaves: isAsking ? answerLeaves(raw['answer'], [...path, 'answer']) : checkLeaves(raw['check'], [...path, 'check']),
+  };
+}
+
+function checkLeaves(raw: unknown, path: Path): CheckDraft[] {
+  if (Array.isArray(raw)) return raw.flatMap((item, index) => checkLeaves(item, [...path, index]));
+  const [entry] = Object.entries(asMap(raw));
+  if (!entry) return [];
+  const [key, value] = entry;
+  if (key === 'all' || key === 'any' || key === 'not') return checkLeaves(value, [...path, key]);
+  return leafOf(key, value, [...path, key], findKind(key)?.schema);
+}
+
+function answerLeaves(raw: unknown, path: Path): CheckDraft[] {
+  return ['number', 'text'].flatMap((form) => {
+    const [entry] = Object.entries(asMap(asMap(raw)[form]));
+    if (!entry) return [];
+    const [key, value] = entry;
+    return leafOf(key, value, [...path, form, key], findKind(key)?.ask?.schema);
+  });
+}
+
+function leafOf(kind: string, value: unknown, path: Path, schema: z.ZodType<unknown> | undefined): CheckDraft[] {
+  const spec = schema ? readWithoutFaults(schema, value) : null;
+  return spec === null ? [] : [{ kind, path, spec, places: findKind(kind)?.places(spec) ?? [] }];
+}
+
+const MAX_ROUNDS = 4;
+
+/** Parses; where that fails, once more without the keys that have faults. Null where what is needed is missing. */
+export function readWithoutFaults<T>(schema: z.ZodType<T>, raw: unknown): T | null {
+  let input = raw;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const read = parseWith(schema, input);
+    if ('value' in read) return read.value;
+    if (round === 0) input = structuredClone(raw);
+    let removed = false;
+    for (const { path } of read.faults) removed = removeAt(input, path) || removed;
+    if (!removed) return null;
+  }
+  return null;
+}
+
+/** Removes the innermost key of a map on the path; entries of lists keep their places and are removed with their list. */
+function removeAt(data: unknown, path: Path): boolean {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = path
+      .slice(0, depth - 1)
+      .reduce<unknown>(
+        (value, key) =>
+          typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+        data,
+      );
+    const key = path[depth - 1];
+    if (
+      typeof parent !== 'object' ||
+      parent === null ||
+      Array.isArray(parent) ||
+      key === undefined ||
+      !Object.hasOwn(parent, key)
+    )
+      continue;
+    return Reflect.deleteProperty(parent, key);
+  }
+  return false;
+}
+
+function asMap(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,100 @@
+/** Variables: which can be chosen, which are unknown where they are written, which nobody uses. */
+import type { DiagnosticList } from './diagnostic-list.ts';
+import { parseWith, type Fault } from './explain-issue.ts';
+import type { LabSource } from './lab-source.ts';
+import { didYouMean } from './nearest.ts';
+import { VARIABLE_NAME, variableSchema, type AuthorVariable } from './schema/lab-schema.ts';
+import type { SourceText, Span } from './source-text.ts';
+import { referencesIn, valueOf, type Choices } from './variables.ts';
+
+export interface Variables {
+  readonly usable: Readonly<Record<string, AuthorVariable>>;
+  /** Names whose definition has faults; references to them are no further faults. */
+  readonly faulty: Set<string>;
+}
+
+/** Reads `vars` one by one, so that one bad variable does not make the others unknown. */
+export function readVariables(raw: unknown, report: (fault: Fault) => void): Variables {
+  const usable: Record<string, AuthorVariable> = {};
+  const faulty = new Set<string>();
+  if (raw === undefined || raw === null) return { usable, faulty };
+  if (typeof raw !== 'object' || Array.isArray(raw)) {
+    report({
+      code: 'bad_value',
+      path: ['vars'],
+      at: 'value',
+      message: 'Write variables by name: `size: { pick: [2000, 3000] }`.',
+    });
+    return { usable, faulty };
+  }
+  for (const [name, written] of Object.entries(raw)) {
+    const path = ['vars', name];
+    const read = parseWith(variableSchema, written, path);
+    if (!VARIABLE_NAME.test(name)) {
+      report({
+        code: 'bad_name',
+        path,
+        at: 'key',
+        message: 'A variable name has lower-case letters, digits and underscores, and begins with a letter.',
+      });
+      faulty.add(name);
+    } else if ('faults' in read) {
+      read.faults.forEach(report);
+      faulty.add(name);
+    } else usable[name] = read.value;
+  }
+  return { usable, faulty };
+}
+
+/** Looks at every `${…}` of the lab and its translations. `choices` are those of some learner. */
+export function inspectVariables(
+  lab: LabSource,
+  translations: ReadonlyMap<string, SourceText>,
+  variables: Variables,
+  choices: Choices,
+  diagnostics: DiagnosticList,
+): void {
+  const used = new Set<string>();
+  const silenced: Span[] = [];
+  const inspect = (text: string, offset: number, onFault?: () => void): void => {
+    for (const reference of referencesIn(text)) {
+      used.add(reference.name);
+      const found = variables.faulty.has(reference.name) ? null : valueOf(reference, choices);
+      if (found && 'fault' in found) {
+        const hint = choices.has(reference.name)
+          ? undefined
+          : (didYouMean(reference.name, choices.keys()) ?? 'For a variable of the shell, write `$${…}` or `$name`.');
+        diagnostics.add(
+          'unknown_variable',
+          { offset: offset + reference.offset, length: reference.length },
+          found.fault,
+          hint,
+        );
+      }
+      if (!found || 'fault' in found) onFault?.();
+    }
+  };
+  for (const { path, isKey, span, written } of lab.front.texts()) {
+    const isPlace = path[0] === 'topology' || path[0] === 'tasks';
+    if (isKey || !isPlace) {
+      const [reference] = path[0] === 'vars' ? [] : referencesIn(written);
+      if (!reference) continue;
+      used.add(reference.name);
+      const where = isKey
+        ? 'A key cannot hold a variable.'
+        : `\`${path[0]}\` is the same for everybody and cannot hold a variable.`;
+      diagnostics.add('variable_not_here', { offset: span.offset + reference.offset, length: reference.length }, where);
+      continue;
+    }
+    // What else is wrong with a text whose variable is unknown follows from that.
+    inspect(written, span.offset, () => silenced.push(span));
+  }
+  inspect(lab.body, lab.bodyOffset);
+  for (const translation of translations.values())
+    for (const { name } of referencesIn(translation.text)) used.add(name);
+  for (const span of silenced) diagnostics.silence(span);
+  for (const name of Object.keys(variables.usable)) {
+    if (!used.has(name))
+      diagnostics.add('unused_variable', lab.front.keySpan(['vars', name]), `Nothing uses the variable \`${name}\`.`);
+  }
+}

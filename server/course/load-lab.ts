@@ -1,0 +1,211 @@
+/** Reads one lab folder: a Lab where it can be used, and everything that is wrong with it either way. */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { DiagnosticList } from './diagnostic-list.ts';
+import { parseWith, type Fault } from './explain-issue.ts';
+import { inspectLesson, tasksNotShown } from './inspect-lesson.ts';
+import { inspectTasks } from './inspect-tasks.ts';
+import { inspectTopology } from './inspect-topology.ts';
+import { inspectTranslation } from './inspect-translation.ts';
+import { inspectVariables, readVariables, type Variables } from './inspect-variables.ts';
+import { interpret, type Interpretation } from './interpret.ts';
+import { idOfFolder } from './lab-address.ts';
+import { splitLabSource, type LabSource } from './lab-source.ts';
+import type { Diagnostic, Lab } from './lab.ts';
+import { readLesson } from './lesson.ts';
+import { LoadedLab } from './loaded-lab.ts';
+import { anchorsOf, renderLesson } from './render.ts';
+import { resolveTopology } from './resolve-topology.ts';
+import { headerSchema, type AuthorTranslation } from './schema/lab-schema.ts';
+import { SourceText, type Span } from './source-text.ts';
+import { chooseValues, literalNetworks, substituteText, type Choices } from './variables.ts';
+
+/** A filter expression of a lab and its place. course/ runs nothing: the author's tool compiles it. */
+export interface LabFilter extends Pick<Diagnostic, 'file' | 'line' | 'column' | 'length'> {
+  readonly language: 'display' | 'bpf';
+  readonly text: string;
+}
+
+export interface LoadedLabResult {
+  /** Null where the lab cannot be used. Faults of the lesson alone (a dead link, a task not shown) leave it usable. */
+  readonly lab: Lab | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly filters: readonly LabFilter[];
+  /** Files read, with their text, for whoever prints diagnostics. */
+  readonly sources: readonly SourceText[];
+}
+
+export interface LoadLabOptions {
+  /** `<module>/<lab>`; a lab opened on its own goes by its folder. */
+  readonly id?: string;
+  /** The language of `index.md`. */
+  readonly language?: string;
+}
+
+export async function loadLab(directory: string, options: LoadLabOptions = {}): Promise<LoadedLabResult> {
+  const id = options.id ?? idOfFolder(path.basename(path.resolve(directory)));
+  const file = path.join(directory, 'index.md');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    const message = 'There is no index.md in this folder, or it cannot be read.';
+    return {
+      lab: null,
+      diagnostics: [{ code: 'no_lesson', file, line: 1, column: 1, length: 1, message }],
+      filters: [],
+      sources: [],
+    };
+  }
+  const translations = new Map<string, SourceText>();
+  for (const name of await readdir(directory)) {
+    const language = /^index\.([A-Za-z][A-Za-z0-9-]*)\.md$/.exec(name)?.[1];
+    if (language)
+      translations.set(
+        language,
+        new SourceText(path.join(directory, name), await readFile(path.join(directory, name), 'utf8')),
+      );
+  }
+  return readLab(new SourceText(file, text), translations, { id, directory, language: options.language ?? 'en' });
+}
+
+interface LabPlace {
+  readonly id: string;
+  readonly directory: string;
+  readonly language: string;
+}
+
+/** The same for texts that are at hand already. Looks at the disk only for the files that links lead to. */
+export function readLab(
+  source: SourceText,
+  translations: ReadonlyMap<string, SourceText>,
+  place: LabPlace,
+): LoadedLabResult {
+  const diagnostics = new DiagnosticList(source);
+  const lab = splitLabSource(source, diagnostics);
+  const report = (fault: Fault): void => {
+    const span = fault.at === 'key' ? lab.front.keySpan(fault.path) : lab.front.valueSpan(fault.path);
+    diagnostics.add(fault.code, span, fault.message, fault.hint);
+  };
+  const header = parseWith(headerSchema, lab.front.value);
+  if (lab.front.isReadable && 'faults' in header)
+    header.faults.filter(({ path: at }) => at[0] !== 'vars').forEach(report);
+  const front = asMap(lab.front.value);
+  const variables = readVariables(front['vars'], report);
+  const variants = choicesToTry(variables, front, report);
+  inspectVariables(lab, translations, variables, variants[0] ?? new Map(), diagnostics);
+
+  let isUsable = lab.front.isReadable && 'value' in header && variables.faulty.size === 0;
+  const filters: LabFilter[] = [];
+  const addFilter = (language: LabFilter['language'], expression: string, span: Span): void => {
+    const { offset, length } = source.underlinable(span);
+    const position = source.positionAt(offset);
+    // Other values of the variables give other texts of the same filter; one of them is compiled.
+    if (filters.some((other) => other.line === position.line && other.column === position.column)) return;
+    filters.push({ language, text: expression, file: source.file, ...position, length });
+  };
+  let first: Interpretation | undefined;
+  if (lab.front.isReadable) {
+    for (const choices of variants) {
+      const read = interpret(front, choices);
+      first ??= read;
+      const faultCount = inspectInterpretation(read, choices, lab, diagnostics, report, addFilter);
+      if (faultCount > 0) isUsable = false;
+    }
+  }
+  const taskNames = first?.taskNames ?? [];
+  const topology = first?.draft ? resolveTopology(first.draft.author) : null;
+  const put = (words: string): string => substituteText(words, variants[0] ?? new Map());
+  const lesson = readLesson(lab.body);
+  const found = inspectLesson(lesson, {
+    directory: place.directory,
+    taskNames: lab.front.isReadable
+      ? taskNames
+      : lesson.tasks.flatMap(({ head }) => head.attributes.map(({ value }) => value)),
+    topology,
+    diagnostics,
+    place: (span) => ({ offset: span.offset + lab.bodyOffset, length: span.length }),
+    substitute: put,
+    anchors: () =>
+      anchorsOf(
+        renderLesson(put(lab.body), {
+          topology: topology ?? { nodes: [], links: [], faults: [] },
+          tasks: taskNames.map((name) => ({ name, title: name, question: null })),
+          resolve: (href) => href,
+        }),
+      ),
+  });
+  for (const filter of found) addFilter(filter.language, filter.text, filter.span);
+  for (const name of tasksNotShown(lesson, taskNames)) {
+    diagnostics.add(
+      'task_not_shown',
+      lab.front.keySpan(['tasks', name]),
+      `The lesson never shows the task \`${name}\`.`,
+      `Write \`:::task{name=${name}}\`, its prose, and \`:::\`.`,
+    );
+  }
+
+  const texts = new Map<string, { texts: AuthorTranslation; body: string }>();
+  const all = diagnostics.toArray();
+  for (const [language, translation] of translations) {
+    const read = inspectTranslation(translation, first?.tasks ?? [], taskNames);
+    all.push(...read.diagnostics);
+    if (read.texts) texts.set(language, { texts: read.texts, body: read.body });
+  }
+  return {
+    lab:
+      isUsable && 'value' in header
+        ? new LoadedLab({ ...place, header: header.value, body: lab.body, translations: texts, taskNames })
+        : null,
+    diagnostics: all,
+    filters,
+    sources: [source, ...translations.values()],
+  };
+}
+
+function inspectInterpretation(
+  read: Interpretation,
+  choices: Choices,
+  lab: LabSource,
+  diagnostics: DiagnosticList,
+  report: (fault: Fault) => void,
+  addFilter: (language: LabFilter['language'], text: string, span: Span) => void,
+): number {
+  const put = (text: string): string => substituteText(text, choices);
+  read.faults.forEach(report);
+  const topology = read.draft ? resolveTopology(read.draft.author) : null;
+  const networkFaults = topology && read.draft ? inspectTopology(topology, read.draft) : [];
+  for (const fault of networkFaults) {
+    const span =
+      fault.text === undefined ? lab.front.valueSpan(fault.path) : lab.front.findText(fault.path, [fault.text], put);
+    diagnostics.add(fault.code, span, fault.message, fault.hint);
+  }
+  const { faults, filters } = inspectTasks(read.taskDrafts, read.taskNames, topology);
+  for (const fault of faults) {
+    if (fault.texts)
+      diagnostics.add(fault.code, lab.front.findText(fault.path, fault.texts, put), fault.message, fault.hint);
+    else report(fault);
+  }
+  for (const filter of filters) addFilter(filter.language, filter.text, lab.front.valueSpan(filter.path));
+  return read.faults.length + networkFaults.length + faults.filter(({ code }) => code !== 'no_solve').length;
+}
+
+const MAX_VARIANTS = 12;
+
+/** Choices that between them take every entry of every `pick`, so that no value goes unread. */
+function choicesToTry(variables: Variables, front: Record<string, unknown>, report: (fault: Fault) => void): Choices[] {
+  const picks = Math.max(1, ...Object.values(variables.usable).map(({ pick }) => pick?.length ?? 2));
+  const taken = literalNetworks([front['topology'], front['tasks']]);
+  return Array.from({ length: Math.min(picks, MAX_VARIANTS) }, (_, pickIndex) => {
+    const { choices, faults } = chooseValues(variables.usable, { seed: `lint ${pickIndex}`, pickIndex, taken });
+    for (const { name, key, message } of faults) {
+      report({ code: 'bad_variable', path: ['vars', name, key], at: 'value', message });
+      variables.faulty.add(name);
+    }
+    return choices;
+  });
+}
+
+function asMap(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

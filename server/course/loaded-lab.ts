@@ -1,0 +1,114 @@
+/** A lab read from disk without faults; makes the values of one attempt out of itself. */
+import { VethlabError } from '../base/errors.ts';
+import { interpret } from './interpret.ts';
+import { resolveLabAddress } from './lab-address.ts';
+import type { Lab, ResolvedLab } from './lab.ts';
+import { renderLesson } from './render.ts';
+import { resolveTask, taskText } from './resolve-tasks.ts';
+import { resolveTopology } from './resolve-topology.ts';
+import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
+import { chooseValues, literalNetworks, namedValues, substituteText } from './variables.ts';
+
+export interface LabParts {
+  readonly id: string;
+  readonly directory: string;
+  readonly header: AuthorHeader;
+  /** The language of `index.md`. */
+  readonly language: string;
+  readonly body: string;
+  readonly translations: ReadonlyMap<string, { readonly texts: AuthorTranslation; readonly body: string }>;
+  readonly taskNames: readonly string[];
+}
+
+export class LoadedLab implements Lab {
+  readonly #parts: LabParts;
+  readonly id: string;
+  readonly directory: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  readonly level: Lab['level'];
+  readonly layers: Lab['layers'];
+  readonly objectives: readonly string[];
+  readonly requires: readonly string[];
+  readonly languages: readonly string[];
+  readonly taskNames: readonly string[];
+
+  constructor(parts: LabParts) {
+    const { id, directory, header, taskNames } = parts;
+    this.#parts = parts;
+    this.id = id;
+    this.directory = directory;
+    this.title = header.title;
+    this.summary = header.summary;
+    this.minutes = header.minutes;
+    this.level = header.level;
+    this.layers = header.layers;
+    this.objectives = header.objectives;
+    this.requires = header.requires;
+    this.languages = [parts.language, ...parts.translations.keys()];
+    this.taskNames = taskNames;
+  }
+
+  /** A language the lab does not have gives the original. Throws `lab_invalid` for a seed whose values do not fit. */
+  resolve(seed: string, language = this.#parts.language): ResolvedLab {
+    const { header, translations, directory } = this.#parts;
+    const { choices, faults } = chooseValues(header.vars, {
+      seed,
+      taken: literalNetworks([header.topology, header.tasks]),
+    });
+    const {
+      topology: author,
+      tasks,
+      faults: others,
+    } = interpret({ topology: header.topology, tasks: header.tasks }, choices);
+    const fault = faults[0] ?? others[0];
+    if (fault || !author) {
+      throw new VethlabError(
+        'lab_invalid',
+        `The lab ${this.id} cannot be used with the values of this attempt: ${fault?.message ?? 'it has no topology.'}`,
+        {
+          hint: `Try again, or run \`npm run lab -- lint ${this.directory}\`.`,
+        },
+      );
+    }
+    const translation = translations.get(language);
+    const topology = resolveTopology(author);
+    const resolve = (href: string): string => resolveLabAddress(this.id, directory, href);
+    const put = (text: string): string => substituteText(text, choices);
+    const textsOf = (name: string) => {
+      const texts = translation?.texts.tasks[name];
+      return texts && substituteTexts(texts, put);
+    };
+    return {
+      id: this.id,
+      title: translation?.texts.title ?? header.title,
+      summary: translation?.texts.summary ?? header.summary,
+      objectives: translation?.texts.objectives ?? header.objectives,
+      language: translation ? language : this.#parts.language,
+      vars: namedValues(choices),
+      topology,
+      tasks: tasks.map((task) => resolveTask(task, textsOf(task.name), resolve)),
+      html: renderLesson(put(translation?.body ?? this.#parts.body), {
+        topology,
+        tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
+        resolve,
+      }),
+    };
+  }
+}
+
+type TaskTexts = AuthorTranslation['tasks'][string];
+
+function substituteTexts(texts: TaskTexts, put: (text: string) => string): TaskTexts {
+  const one = (text: string | undefined): string | undefined => (text === undefined ? undefined : put(text));
+  return {
+    title: one(texts.title),
+    ask: one(texts.ask),
+    why: one(texts.why),
+    pass: one(texts.pass),
+    fail: one(texts.fail),
+    choices: texts.choices?.map(put),
+    hints: texts.hints?.map(put),
+  };
+}

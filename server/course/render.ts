@@ -1,0 +1,170 @@
+/**
+ * Markdown → sanitised HTML that reads well without script. The elements a page can bring to life:
+ * - `section.task[data-task]#task-<name>` > `h3.task-title`, `div.task-body` (with `form.task-question` in questions),
+ * - `figure.run[data-node][data-code]`, `figure.code[data-code]` > `pre > code.hljs`,
+ * - `figure.picture[data-picture][data-options]` with its static form.
+ */
+import { createHash } from 'node:crypto';
+import { Marked, type Tokens } from 'marked';
+import markedAlert from 'marked-alert';
+import markedFootnote from 'marked-footnote';
+import { gfmHeadingId } from 'marked-gfm-heading-id';
+import type { Topology } from '../network/topology.ts';
+import { commandsOf, escapeHtml, highlight, readCodeInfo } from './code-block.ts';
+import { directiveExtensions, type LeafToken, type TaskToken } from './directive-syntax.ts';
+import { readPicture } from './inspect-lesson.ts';
+import { pictureHtml } from './pictures.ts';
+import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
+import { isPictureName } from './schema/picture-schema.ts';
+
+/** What a lesson shows of a task. */
+export interface TaskText {
+  readonly name: string;
+  readonly title: string;
+  readonly question: null | {
+    readonly ask: string;
+    readonly choices: readonly string[] | null;
+    /** Several answers can be ticked. */
+    readonly isMultiple: boolean;
+  };
+}
+
+export interface RenderContext {
+  readonly topology: Topology;
+  readonly tasks: readonly TaskText[];
+  readonly resolve: ResolveAddress;
+}
+
+/** The whole lesson. Variables have been put in. */
+export function renderLesson(markdown: string, context: RenderContext): string {
+  return renderWith(markdown, context);
+}
+
+/** A text of a task (hint, question, why): markdown without directives. */
+export function renderText(markdown: string, resolve: ResolveAddress): string {
+  return renderWith(markdown, { topology: { nodes: [], links: [], faults: [] }, tasks: [], resolve }).trim();
+}
+
+/** Anchors of the lesson's headings, without the page's prefix, and of its tasks. */
+export function anchorsOf(html: string): Set<string> {
+  return new Set(
+    [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) =>
+      id.startsWith(HEADING_PREFIX) ? id.slice(HEADING_PREFIX.length) : id,
+    ),
+  );
+}
+
+function renderWith(markdown: string, context: RenderContext): string {
+  // Elements of our making wait in slots while the rest is sanitised. Their names depend on the text they are in, so that
+  // no text can name one.
+  const slots = new Map<string, string>();
+  const secret = createHash('sha256').update(markdown).digest('hex').slice(0, 24);
+  const keep = (html: string): string => {
+    const slot = `${secret}-${slots.size}`;
+    slots.set(slot, html);
+    return slot;
+  };
+  const marked = new Marked({ gfm: true });
+  marked.use(
+    {
+      extensions: directiveExtensions({
+        task: (token, prose) => {
+          const task = context.tasks.find((one) => one.name === nameOf(token));
+          if (!task) return prose;
+          return `<section data-slot="${keep(taskOpening(task))}">${prose}<div data-slot="${keep(questionHtml(task, prose, context.resolve))}"></div></section>\n`;
+        },
+        leaf: (token) => `<figure data-slot="${keep(leafHtml(token, context))}"></figure>\n`,
+      }),
+    },
+    markedAlert(),
+    markedFootnote(),
+    gfmHeadingId({ prefix: HEADING_PREFIX }),
+    {
+      renderer: {
+        code: (token) => `<figure data-slot="${keep(codeHtml(token))}"></figure>\n`,
+        html: (token) => withoutSections(token.text),
+      },
+    },
+  );
+  return fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots);
+}
+
+function nameOf(token: TaskToken): string | undefined {
+  return token.head.attributes.find(({ name }) => name === 'name')?.value;
+}
+
+/** `section` tags of an author would end a task early. */
+function withoutSections(html: string): string {
+  let before = '';
+  let after = html;
+  while (after !== before) [before, after] = [after, after.replace(/<\/?section\b[^>]*>?/gi, '')];
+  return after;
+}
+
+function fillSlots(html: string, slots: ReadonlyMap<string, string>): string {
+  return html
+    .replace(/<(figure|div) data-slot="([^"]*)"><\/\1>/g, (_, _tag: string, slot: string) => slots.get(slot) ?? '')
+    .replace(/<section data-slot="([^"]*)">/g, (_, slot: string) => slots.get(slot) ?? '<section>')
+    .replace(/ data-slot="[^"]*"/g, '');
+}
+
+function taskOpening(task: TaskText): string {
+  const name = escapeHtml(task.name);
+  return `<section class="task" data-task="${name}" id="task-${name}"><h3 class="task-title">${withCode(task.title)}</h3><div class="task-body">\n`;
+}
+
+/** The end of a task's body: for a question what is asked, unless the prose says it, and a form that works as HTML. */
+function questionHtml(task: TaskText, prose: string, resolve: ResolveAddress): string {
+  if (!task.question) return '</div>';
+  const { ask, choices, isMultiple } = task.question;
+  const asked = renderText(ask, resolve);
+  const isSaid = wordsOf(prose).includes(wordsOf(asked));
+  const name = escapeHtml(task.name);
+  const fields = choices
+    ? choices.map((choice) => choiceHtml(choice, isMultiple)).join('\n')
+    : `<label class="task-answer"><span>Your answer</span> <input type="text" name="answer" required maxlength="500" autocomplete="off" spellcheck="false"></label>`;
+  const group = choices
+    ? `<fieldset><legend class="sr-only">${escapeHtml(plainText(asked))}</legend>\n${fields}\n</fieldset>`
+    : fields;
+  return `${isSaid ? '' : `<div class="task-ask">${asked}</div>\n`}<form class="task-question" data-task="${name}">\n${group}\n<button type="submit">Answer</button>\n</form>\n</div>`;
+}
+
+function choiceHtml(choice: string, isMultiple: boolean): string {
+  const value = escapeHtml(choice);
+  return `<label class="task-choice"><input type="${isMultiple ? 'checkbox' : 'radio'}" name="answer" value="${value}"> <span>${withCode(choice)}</span></label>`;
+}
+
+/** A short text in which only `code` is marked up. */
+function withCode(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
+function plainText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .trim();
+}
+
+function wordsOf(html: string): string {
+  return plainText(html).replace(/\s+/g, ' ').toLowerCase();
+}
+
+function leafHtml(token: LeafToken, context: RenderContext): string {
+  const { head } = token;
+  if (!isPictureName(head.name)) return '';
+  const read = readPicture(head.name, head.attributes, (text) => text);
+  return 'picture' in read ? pictureHtml(read.picture, context.topology, head.caption) : '';
+}
+
+function codeHtml(token: Tokens.Code): string {
+  const info = readCodeInfo(token.lang);
+  const code = token.text.replace(/\n$/, '');
+  const language = info.language === '' ? '' : ` language-${escapeHtml(info.language)}`;
+  const node = info.node === null ? '' : ` data-node="${escapeHtml(info.node)}"`;
+  return `<figure class="${info.node === null ? 'code' : 'run'}"${node} data-code="${escapeHtml(commandsOf(code))}"><pre><code class="hljs${language}">${highlight(code, info.language)}</code></pre></figure>\n`;
+}
