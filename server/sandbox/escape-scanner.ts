@@ -11,7 +11,6 @@ const CR = 0x0d;
 const ESC = 0x1b;
 const MAX_SEQUENCE_BYTES = 256;
 const MAX_RENDITION_BYTES = 256;
-const MAX_MODES = 48;
 
 /** Final bytes of CSI sequences that stay within the cursor's line or draw nothing. */
 const LINE_FINALS = new Set([...'mKCDG`a@PXbIZncst']);
@@ -22,6 +21,7 @@ const CARRIED_PRIVATE_MODES = new Set([
   '12',
   '25',
   '45',
+  '66',
   '1000',
   '1002',
   '1003',
@@ -35,6 +35,15 @@ const CARRIED_PRIVATE_MODES = new Set([
 const ALTERNATE_BUFFER_MODES = new Set(['47', '1047', '1049']);
 /** Private modes without a lasting effect on what is drawn. */
 const IGNORED_PRIVATE_MODES = new Set(['4', '8', '1007', '1034', '1048', '2026']);
+
+const CHARSET_MODES = ['G0', 'G1', 'G2', 'G3', 'shift'];
+
+interface SavedCursor {
+  readonly rendition: string;
+  readonly charset: readonly (readonly [string, string | null])[];
+}
+
+const UNSAVED: SavedCursor = { rendition: '', charset: CHARSET_MODES.map((name) => [name, null]) };
 
 /** What a stretch of output did. */
 export interface ScanResult {
@@ -51,11 +60,14 @@ export class EscapeScanner {
   #atLineStart = true;
   #modes = new Map<string, string>();
   #rendition = '';
+  /** What a saved cursor (DECSC) of each buffer brings back besides its place. */
+  #saved: Record<'normal' | 'alternate', SavedCursor> = { normal: UNSAVED, alternate: UNSAVED };
   #isAlternate = false;
   #isOrigin = false;
   #isInsert = false;
   #noWrap = false;
-  #region = '';
+  /** Each buffer has its own scrolling region. */
+  #region = { normal: '', alternate: '' };
   #hasBarrier = false;
   #lineFeeds = 0;
 
@@ -71,11 +83,15 @@ export class EscapeScanner {
     return (
       this.#state === 'ground' &&
       !this.#isAlternate &&
-      this.#region === '' &&
+      this.#region.normal === '' &&
       !this.#isOrigin &&
       !this.#isInsert &&
       !this.#noWrap
     );
+  }
+
+  get #buffer(): 'normal' | 'alternate' {
+    return this.#isAlternate ? 'alternate' : 'normal';
   }
 
   /** True outside of any sequence: bytes before and after this point can be drawn one after the other. */
@@ -88,12 +104,16 @@ export class EscapeScanner {
     return [...this.#modes.values()].join('') + this.#rendition;
   }
 
-  /** Modes that addon-serialize leaves out of a snapshot, to be written after it. */
-  get modesBeyondSnapshot(): string {
-    const names = ['?25', '?12', '?1005', '?1006', '?1015', '?1016', ' q', 'G0', 'G1', 'G2', 'G3', 'shift'];
-    // Setting a scrolling region moves the cursor home.
-    const region = this.#region === '' ? '' : `\x1b7${this.#region}\x1b8`;
-    return region + names.map((name) => this.#modes.get(name) ?? '').join('');
+  /** Sequences that bring a terminal which was drawn anew (contents, colours and cursor) to the modes that hold here. */
+  get modesAfterDrawing(): string {
+    // Setting a scrolling region or the origin mode moves the cursor home.
+    const margins = this.#region[this.#buffer] + (this.#isOrigin ? '\x1b[?6h' : '');
+    return (
+      (margins === '' ? '' : `\x1b7${margins}\x1b8`) +
+      [...this.#modes.values()].join('') +
+      (this.#isInsert ? '\x1b[4h' : '') +
+      (this.#noWrap ? '\x1b[?7l' : '')
+    );
   }
 
   /** The sequence that has begun and not ended, as it was written; empty in the ground state. */
@@ -162,7 +182,7 @@ export class EscapeScanner {
     this.#isAfterCr = false;
     this.#atLineStart = false;
     if (byte === ESC) this.#enter('escape');
-    else if (byte === 0x0e || byte === 0x0f) this.#modes.set('shift', String.fromCharCode(byte));
+    else if (byte === 0x0e || byte === 0x0f) this.#setMode('shift', String.fromCharCode(byte));
     else if (byte === 0x0b || byte === 0x0c) this.#lineFeeds++;
   }
 
@@ -251,11 +271,15 @@ export class EscapeScanner {
     this.#state = 'ground';
     const final = String.fromCharCode(byte);
     const slot = this.#sequence.length === 1 ? '()*+'.indexOf(this.#sequence) : -1;
-    if (slot >= 0) this.#modes.set(`G${slot}`, `\x1b${this.#sequence}${final}`);
+    if (slot >= 0) this.#setMode(`G${slot}`, `\x1b${this.#sequence}${final}`);
     else if (this.#sequence !== '') this.#hasBarrier = true;
     else if (final === 'c') this.#reset();
-    else if (final === '=' || final === '>') this.#modes.set('keypad', `\x1b${final}`);
-    else if (final !== '7' && final !== '\\') this.#hasBarrier = true;
+    else if (final === '=' || final === '>') this.#setMode('keypad', `\x1b${final}`);
+    else if (final === '7') this.#saveCursor();
+    else if (final === '8') {
+      this.#restoreCursor();
+      this.#hasBarrier = true;
+    } else if (final !== '\\') this.#hasBarrier = true;
   }
 
   #endCsi(byte: number): void {
@@ -266,11 +290,11 @@ export class EscapeScanner {
     if (final === 'm' && /^[\d;:]*$/.test(parameters)) this.#setRendition(parameters, text);
     else if ((final === 'h' || final === 'l') && /^\??[\d;]+$/.test(parameters))
       this.#setModes(parameters, final === 'h');
-    else if (parameters.endsWith(' ') && final === 'q') this.#modes.set(' q', text);
-    else if (parameters === '!' && final === 'p') this.#reset();
+    else if (parameters.endsWith(' ') && final === 'q') this.#setMode(' q', text);
+    else if (parameters === '!' && final === 'p') this.#softReset();
     else if (final === 'r' && /^[\d;]*$/.test(parameters)) {
       this.#hasBarrier = true;
-      this.#region = /^[01]?;?$/.test(parameters) ? '' : text;
+      this.#region[this.#buffer] = /^[01]?;?$/.test(parameters) ? '' : text;
     } else if (!LINE_FINALS.has(final)) this.#hasBarrier = true;
   }
 
@@ -285,7 +309,10 @@ export class EscapeScanner {
     const prefix = parameters.startsWith('?') ? '?' : '';
     for (const number of parameters.slice(prefix.length).split(';')) {
       if (prefix === '?' && ALTERNATE_BUFFER_MODES.has(number)) {
+        if (number === '1049' && isSet) this.#saveCursor();
         this.#isAlternate = isSet;
+        if (number === '1049' && !isSet) this.#restoreCursor();
+        this.#region.alternate = '';
         this.#hasBarrier = true;
       } else if (prefix === '?' && number === '6') {
         this.#isOrigin = isSet;
@@ -293,10 +320,29 @@ export class EscapeScanner {
       } else if (prefix === '?' && number === '7') this.#noWrap = !isSet;
       else if (prefix === '' && number === '4') this.#isInsert = isSet;
       else if ((prefix === '?' && CARRIED_PRIVATE_MODES.has(number)) || (prefix === '' && number === '20')) {
-        if (this.#modes.size < MAX_MODES)
-          this.#modes.set(prefix + number, `\x1b[${prefix}${number}${isSet ? 'h' : 'l'}`);
+        this.#setMode(prefix + number, `\x1b[${prefix}${number}${isSet ? 'h' : 'l'}`);
       } else if (prefix !== '?' || !IGNORED_PRIVATE_MODES.has(number)) this.#hasBarrier = true;
     }
+  }
+
+  #saveCursor(): void {
+    const charset = CHARSET_MODES.map((name) => [name, this.#modes.get(name) ?? null] as const);
+    this.#saved[this.#buffer] = { rendition: this.#rendition, charset };
+  }
+
+  #restoreCursor(): void {
+    const { rendition, charset } = this.#saved[this.#buffer];
+    this.#rendition = rendition;
+    for (const [name, sequence] of charset) {
+      if (sequence === null) this.#modes.delete(name);
+      else this.#setMode(name, sequence);
+    }
+  }
+
+  /** The order counts: mouse modes replace each other. */
+  #setMode(name: string, sequence: string): void {
+    this.#modes.delete(name);
+    this.#modes.set(name, sequence);
   }
 
   #endString(): void {
@@ -304,15 +350,24 @@ export class EscapeScanner {
     // An open hyperlink (OSC 8) colours the text that follows.
     if (this.#isOscString && this.#sequence.startsWith('8;')) {
       if (/^8;[^;]*;$/.test(this.#sequence)) this.#modes.delete('link');
-      else this.#modes.set('link', `\x1b]${this.#sequence}\x1b\\`);
+      else this.#setMode('link', `\x1b]${this.#sequence}\x1b\\`);
     }
   }
 
+  /** RIS */
   #reset(): void {
+    this.#softReset();
+    this.#isAlternate = false;
+    this.#region = { normal: '', alternate: '' };
+  }
+
+  /** DECSTR */
+  #softReset(): void {
     this.#modes.clear();
+    this.#saved[this.#buffer] = UNSAVED;
     this.#rendition = '';
-    this.#isAlternate = this.#isOrigin = this.#isInsert = this.#noWrap = false;
-    this.#region = '';
+    this.#isOrigin = this.#isInsert = this.#noWrap = false;
+    this.#region[this.#buffer] = '';
     this.#hasBarrier = true;
   }
 }

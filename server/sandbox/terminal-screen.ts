@@ -23,7 +23,8 @@ export interface ScreenSnapshot {
 
 const SCROLLBACK_LINES = 1000;
 const BLOCK_BYTES = 16 * 1024;
-const LARGEST_BLOCK_BYTES = 64 * 1024;
+const LARGE_BLOCK_BYTES = 32 * 1024;
+const LARGEST_BLOCK_BYTES = 128 * 1024;
 const FIRST_BLOCK_BYTES = 512;
 /** From here on it is tried to keep less. */
 const TRIM_AT_BYTES = 128 * 1024;
@@ -98,9 +99,9 @@ export class TerminalScreen implements Disposable {
     const size = this.#size;
     const unfinished = Buffer.concat([Buffer.from(this.#scanner.unfinished, 'latin1'), this.#unfinishedCharacter()]);
     if (this.isEmpty) return { data: '', size, unfinished };
-    const beyond = this.#scanner.modesBeyondSnapshot;
+    const modes = this.#scanner.modesAfterDrawing;
     const data = await draw(this.#baseSize, this.#base, this.#entries.map(copyOfEntry));
-    return { data: data + beyond, size, unfinished };
+    return { data: data + modes, size, unfinished };
   }
 
   [Symbol.dispose](): void {
@@ -115,7 +116,11 @@ export class TerminalScreen implements Disposable {
   #blockToFill(): Block {
     const last = this.#entries.at(-1);
     const canCut = this.#scanner.canCutHere;
-    if (last instanceof Block && last.length < (canCut ? BLOCK_BYTES : LARGEST_BLOCK_BYTES)) return last;
+    if (last instanceof Block) {
+      // Without a place to cut, a block ends at least between two sequences and two characters, if there is such a place.
+      const isBetween = this.#scanner.isGround && last.length > 0 && last.bytes[last.length - 1]! < 0x80;
+      if (last.length < (canCut ? BLOCK_BYTES : isBetween ? LARGE_BLOCK_BYTES : LARGEST_BLOCK_BYTES)) return last;
+    }
     const block = new Block(canCut, this.#scanner);
     this.#entries.push(block);
     return block;
@@ -154,7 +159,7 @@ export class TerminalScreen implements Disposable {
     // A single sequence that is longer than all that is kept means nothing to a terminal.
     if (count === 0) count = this.#entries.length - 1;
     const next = this.#entries[count];
-    const beyond = next instanceof Block ? next.modesBeyondBefore : '';
+    const modes = next instanceof Block ? next.modesAfterDrawing : '';
     const older = this.#entries.slice(0, count);
     const sizeAfter = older.findLast((entry) => !(entry instanceof Block)) as TerminalSize | undefined;
     const generation = this.#generation;
@@ -171,7 +176,7 @@ export class TerminalScreen implements Disposable {
     // A cut in the meantime has made the drawing worthless.
     if (generation !== this.#generation) return;
     this.#entries.splice(0, count);
-    this.#replaceBase(drawing + beyond, sizeAfter ?? this.#baseSize);
+    this.#replaceBase(drawing + modes, sizeAfter ?? this.#baseSize);
   }
 
   /** The first bytes of a UTF-8 character whose last ones have not come. */
@@ -198,7 +203,7 @@ class Block {
   readonly canCutBefore: boolean;
   readonly beginsInGround: boolean;
   readonly modesBefore: string;
-  readonly modesBeyondBefore: string;
+  readonly modesAfterDrawing: string;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   length = 0;
   lineFeeds = 0;
@@ -208,7 +213,7 @@ class Block {
     this.canCutBefore = canCutBefore;
     this.beginsInGround = scanner.isGround;
     this.modesBefore = scanner.modes;
-    this.modesBeyondBefore = scanner.modesBeyondSnapshot;
+    this.modesAfterDrawing = scanner.modesAfterDrawing;
   }
 
   get bytes(): Uint8Array {
@@ -265,7 +270,12 @@ async function draw(
       }
     }
     await drawn(terminal);
-    return serializer.serialize();
+    // The serializer moves the cursor from where the last cell left it, one column off behind a full line.
+    const { cursorX, cursorY } = terminal.buffer.active;
+    const cursor = cursorX < terminal.cols ? `\x1b[${cursorY + 1};${cursorX + 1}H` : '';
+    // It also lets the colours of the normal buffer's cursor run into the alternate buffer.
+    const drawing = serializer.serialize({ excludeModes: true }).replace('\x1b[?1049h\x1b[H', '\x1b[m$&');
+    return drawing + cursor;
   } finally {
     terminal.dispose();
   }
