@@ -5,6 +5,9 @@ import { VethlabError } from '../base/errors.ts';
 
 export type GivenAnswer = string | readonly string[];
 
+/** What the live network says the answer is; null when it could not be read. */
+export type ComputedAnswer = number | string | null;
+
 /** Case, spaces at the ends and runs of spaces do not matter in a text. */
 function normalize(text: string): string {
   return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
@@ -53,7 +56,7 @@ function judgeNumber(given: GivenAnswer, value: number, within: number, expected
  * @param computed the answer read from the live network, for questions that ask about it; null otherwise.
  * @throws VethlabError `bad_request` for an answer of the wrong kind, which is not counted as an attempt.
  */
-export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed: number | null): Verdict {
+export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed: ComputedAnswer): Verdict {
   const { answer, choices } = question;
   const unknown = [given].flat().find((choice) => choices !== null && !choices.includes(choice));
   if (unknown !== undefined) {
@@ -73,10 +76,13 @@ export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed
       if (computed === null) {
         return {
           outcome: 'error',
-          expected: 'A number read from your network.',
+          expected: 'An answer read from your network.',
           seen: 'Your network could not be read.',
           evidence: [],
         };
+      }
+      if (typeof computed === 'string') {
+        return verdict(normalize(single(given)) === normalize(computed), 'What your network shows.', given);
       }
       return judgeNumber(given, computed, answer.within, 'The number that your network shows.');
     }

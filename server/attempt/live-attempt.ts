@@ -15,7 +15,7 @@ import type { AttemptRow } from '../store/attempts.ts';
 import type { SandboxRow } from '../store/sandboxes.ts';
 import type { AttemptParts } from './attempt-parts.ts';
 import { AutoJudge } from './auto-judge.ts';
-import type { GivenAnswer } from './judge-answer.ts';
+import type { ComputedAnswer, GivenAnswer } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { restore, tasksToRestore } from './restore.ts';
 import type { LiveSandbox } from './sandbox-run.ts';
@@ -131,7 +131,7 @@ export class LiveAttempt implements Disposable {
     this.#book.assertMayAnswer(name);
     this.#run?.touch();
     const startedAt = performance.now();
-    let computed: number | null = null;
+    let computed: ComputedAnswer = null;
     if (task.answer.type === 'computed') {
       const { run, live } = this.#requireLive();
       computed = await this.#judge.computedAnswer(run, live, task);

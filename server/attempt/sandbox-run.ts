@@ -130,7 +130,8 @@ export class SandboxRun {
       this.#parts.logger.warn({ err: error, details: error.details, sandbox: this.id }, 'a sandbox did not start');
       this.#finish(
         'failed',
-        error.message,
+        // What went wrong inside the program is for the log.
+        error.code === 'unexpected' ? 'Your network did not start.' : error.message,
         error.hint ?? 'Start it again. If it fails again, tell whoever runs this server.',
       );
       this.#handlers.onStarted(error.code, performance.now() - startedAt);

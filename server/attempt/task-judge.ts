@@ -1,10 +1,11 @@
 /** Judges the tasks of one attempt in its sandbox: baselines, one judgement of a task at a time, computed answers. */
 import { toVethlabError } from '../base/errors.ts';
 import type { Baseline, CheckTree, Verdict } from '../check/check.ts';
-import { capturesOf, judgeTree, numberOf, takeBaseline } from '../check/judge.ts';
+import { capturesOf, judgeTree, numberOf, takeBaseline, textOf } from '../check/judge.ts';
 import type { CheckTask, QuestionTask, Task } from '../course/lab.ts';
 import { kindOf } from './check-kinds.ts';
 import type { LiveSandbox, SandboxRun } from './sandbox-run.ts';
+import type { ComputedAnswer } from './judge-answer.ts';
 import type { Cause } from './task-book.ts';
 import type { AttemptParts } from './attempt-parts.ts';
 
@@ -50,12 +51,14 @@ export class TaskJudge {
     }
   }
 
-  /** The number that a question asks about, read from the sandbox; null when it could not be read. */
-  async computedAnswer(run: SandboxRun, live: LiveSandbox, task: QuestionTask): Promise<number | null> {
+  /** The number or text that a question asks about, read from the sandbox; null when it could not be read. */
+  async computedAnswer(run: SandboxRun, live: LiveSandbox, task: QuestionTask): Promise<ComputedAnswer> {
     if (task.answer.type !== 'computed') return null;
     try {
       const baseline = await this.baseline(run, live, task);
-      return baseline && (await numberOf(task.answer.check, { observer: live.observer, baseline }));
+      if (!baseline) return null;
+      const read = task.answer.kind === 'number' ? numberOf : textOf;
+      return await read(task.answer.check, { observer: live.observer, baseline });
     } catch (error) {
       this.#parts.logger.warn(
         { err: error, attempt: this.#attemptId, task: task.name },

@@ -13,21 +13,14 @@ import type { JoinFormModel, LabState, LabSummaryModel, PointsModel, ShellModel 
 import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
 
-/** Values in the lesson of somebody who has not joined. */
-const PREVIEW_SEED = 'preview';
-
-function possiblePoints(lab: Lab): number {
-  return lab.resolve(PREVIEW_SEED).tasks.reduce((total, task) => total + task.points, 0);
-}
-
 function stateOf(progress: LabProgressRow | undefined): LabState {
   if (progress?.isFinished) return 'done';
   return progress?.isStarted ? 'started' : 'new';
 }
 
-function summaryOf(lab: Lab, progress: LabProgressRow | undefined): LabSummaryModel {
+function summaryOf(parts: HttpParts, lab: Lab, progress: LabProgressRow | undefined): LabSummaryModel {
   const { id, title, summary, minutes, level, layers } = lab;
-  const points = { earned: progress?.earned ?? 0, possible: possiblePoints(lab) };
+  const points = { earned: progress?.earned ?? 0, possible: parts.previews.points(lab) };
   return { id, title, summary, minutes, level, layers, state: stateOf(progress), points };
 }
 
@@ -41,7 +34,7 @@ function modulesOf(
     id,
     title,
     summary,
-    labs: labs.map((lab) => summaryOf(lab, byLab.get(lab.id))),
+    labs: labs.map((lab) => summaryOf(parts, lab, byLab.get(lab.id))),
   }));
 }
 
@@ -104,7 +97,7 @@ export function renderLab(
   lab: Lab,
   attempt: LiveAttempt | null,
 ): string {
-  const resolved: ResolvedLab = attempt?.lab ?? lab.resolve(PREVIEW_SEED);
+  const resolved: ResolvedLab = attempt?.lab ?? parts.previews.of(lab);
   const modules = parts.course().modules;
   const inOrder = modules.flatMap((module) => module.labs);
   const place = inOrder.indexOf(lab);

@@ -7,6 +7,7 @@ import { VethlabError } from '../base/errors.ts';
 import type { Course } from '../course/lab.ts';
 import type { People, Session } from '../people/people.ts';
 import type { Health } from './health-routes.ts';
+import type { LabPreviews } from './lab-previews.ts';
 import type { Metrics } from './metrics.ts';
 import type { PageAssets } from './pages/models.ts';
 import type { GuardSettings } from './request-guard.ts';
@@ -16,6 +17,7 @@ export interface HttpParts {
   readonly attempts: Attempts;
   readonly people: People;
   readonly course: () => Course;
+  readonly previews: LabPreviews;
   readonly clock: Clock;
   readonly cookie: SessionCookie;
   readonly guard: GuardSettings;

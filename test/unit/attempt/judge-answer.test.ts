@@ -70,6 +70,9 @@ describe('answers', () => {
     expect(judgeAnswer(live, '3', 3).outcome).toBe('pass');
     expect(judgeAnswer(live, '4', 3).outcome).toBe('fail');
     expect(judgeAnswer(live, '3', null).outcome).toBe('error');
+    const text = question({ type: 'computed', kind: 'text', check: { name: 'link', spec: {} }, within: 0 });
+    expect(judgeAnswer(text, '02:AA:00:00:00:01', '02:aa:00:00:00:01').outcome).toBe('pass');
+    expect(judgeAnswer(text, '02:aa:00:00:00:02', '02:aa:00:00:00:01').outcome).toBe('fail');
   });
 
   test('a text, without regard to case and spaces; a pattern as the author wrote it', () => {

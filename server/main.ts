@@ -1,0 +1,232 @@
+/** The one place that wires everything: settings in, a running server out; signals, and the end of it all. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { release } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { Attempts } from './attempt/attempts.ts';
+import type { SandboxSource } from './attempt/sandbox-source.ts';
+import { systemClock } from './base/clock.ts';
+import { toVethlabError, VethlabError } from './base/errors.ts';
+import { createLogger } from './base/log.ts';
+import { helpText, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import type { Course } from './course/lab.ts';
+import { loadCourse } from './course/load-course.ts';
+import { createApp } from './http/app.ts';
+import { LabPreviews } from './http/lab-previews.ts';
+import { Metrics } from './http/metrics.ts';
+import { loadAssets } from './http/pages/assets.ts';
+import { isOwnHost, isSameOrigin } from './http/request-guard.ts';
+import { SessionCookie } from './http/session-cookie.ts';
+import { People } from './people/people.ts';
+import { Store } from './store/store.ts';
+import { Sockets } from './ws/sockets.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Requests and sockets that have not ended by then are cut. */
+const STOP_GRACE_MS = 2000;
+
+export interface RunningServer extends AsyncDisposable {
+  /** The address to open, with a slash at the end. */
+  readonly url: string;
+  /** `end` leaves nothing behind; `keep` leaves sandboxes running for the next server to take over. */
+  stop(sandboxes: 'end' | 'keep'): Promise<void>;
+}
+
+/** What manages sandboxes, and what becomes of them when it is disposed of. */
+export interface Sandboxes extends SandboxSource, AsyncDisposable {
+  setFate(fate: 'end' | 'keep'): void;
+}
+
+export interface StartParts {
+  /** Default: the runtime that the settings name. */
+  readonly sandboxes?: Sandboxes;
+  /** Default: the built page of this project. */
+  readonly webDirectory?: string;
+}
+
+/**
+ * Serves the course. Sandboxes that ran before are taken over before it answers; the pool fills behind its back.
+ * Disposing of it ends its sandboxes.
+ * @throws VethlabError `config_invalid`, `runtime_missing`
+ */
+export async function start(config: Config, logger: Logger, parts: StartParts = {}): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  const webDirectory = parts.webDirectory ?? join(ROOT, 'dist/web');
+  const course = await readCourse(config, logger);
+  const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
+  const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
+  const sandboxes = opened.use(parts.sandboxes ?? (await openSandboxes(config, logger)));
+  const metrics = new Metrics({ runningSandboxes: () => attempts.runningCount });
+  const clock = systemClock;
+  const people = new People(store.learners, clock, config.sessionMs);
+  const attempts = opened.use(
+    new Attempts(
+      { store, clock, source: sandboxes, settings: config, telemetry: metrics, logger },
+      config,
+      () => course,
+    ),
+  );
+  const taken = await attempts.adopt();
+  if (taken.adopted + taken.ended > 0) logger.info(taken, 'sandboxes of an earlier server were found');
+
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
+  await listen(server, config);
+  const { port } = server.address() as AddressInfo;
+  const cookie = new SessionCookie(config.publicUrl, port);
+  const guard = { publicUrl: config.publicUrl, host: config.host };
+  const sockets = new Sockets(
+    {
+      attempts,
+      authenticate(request) {
+        const token = cookie.read(request);
+        return token === null ? null : people.authenticate(token);
+      },
+      isAllowed: (request) => isOwnHost(request, guard) && isSameOrigin(request, guard),
+      logger,
+    },
+    server,
+  );
+  const app = createApp({
+    attempts,
+    people,
+    course: () => course,
+    previews: new LabPreviews(),
+    clock,
+    cookie,
+    guard,
+    trustedProxies: config.trustedProxies,
+    assets,
+    webDirectory,
+    metrics,
+    health: () => ({
+      status: 'ok',
+      version: versionOf(),
+      uptimeSeconds: Math.round(process.uptime()),
+      sandboxes: attempts.runningCount,
+      runtime: config.runtime,
+      kernel: release(),
+    }),
+    closeSockets: (session) => sockets.closeSession(session),
+    logger,
+  });
+  server.on('request', app);
+  logger.info(
+    { port, runtime: config.runtime, labs: course.modules.flatMap((module) => module.labs).length },
+    'serving',
+  );
+
+  const owned = opened.move();
+  let stopped: Promise<void> | null = null;
+  const stop = async (fate: 'end' | 'keep'): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    sockets[Symbol.dispose]();
+    setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
+    server.closeIdleConnections();
+    if (fate === 'end') await attempts.stopAll('It ended because the server was stopped.');
+    sandboxes.setFate(fate);
+    await owned.disposeAsync();
+    await closed;
+  };
+  return {
+    url: config.publicUrl?.href ?? `http://${displayHost(config.host)}:${port}/`,
+    stop: (fate) => (stopped ??= stop(fate)),
+    [Symbol.asyncDispose]: () => (stopped ??= stop('end')),
+  };
+}
+
+async function readCourse(config: Config, logger: Logger): Promise<Course> {
+  const { course, diagnostics } = await loadCourse(config.labsDirectory);
+  for (const { file, line, column, message } of diagnostics) logger.warn(`${file}:${line}:${column}: ${message}`);
+  if (course.modules.some((module) => module.labs.length > 0)) return course;
+  throw new VethlabError('config_invalid', `There is no lab in ${config.labsDirectory} that can be used.`, {
+    hint: 'Say where the course is with --labs.',
+  });
+}
+
+async function openSandboxes(_config: Config, _logger: Logger): Promise<Sandboxes> {
+  throw new VethlabError('runtime_missing', 'TODO');
+}
+
+async function listen(server: Server, config: Config): Promise<void> {
+  try {
+    server.listen(config.port, config.host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const address = `${config.host}:${config.port}`;
+    if (code === 'EADDRINUSE') {
+      throw new VethlabError('config_invalid', `Another program listens on ${address}.`, {
+        hint: 'Choose another port with --port.',
+        cause: error,
+      });
+    }
+    throw new VethlabError('config_invalid', `The server cannot listen on ${address}.`, {
+      hint: 'Look at --host and --port.',
+      cause: error,
+    });
+  }
+}
+
+function displayHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function explain(thrown: unknown): string {
+  const error = toVethlabError(thrown);
+  const stack = error.code === 'unexpected' ? `\n${error.cause instanceof Error ? error.cause.stack : ''}` : '';
+  return `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}${stack}\n`;
+}
+
+async function runFromCommandLine(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.includes('--help')) {
+    process.stdout.write(helpText());
+    return;
+  }
+  const config = readConfig(argv, process.env);
+  const isTerminal = process.stderr.isTTY;
+  const logger = createLogger(config.logLevel, pino.destination({ fd: 2, sync: true }), isTerminal);
+  const server = await start(config, logger);
+  process.stdout.write(`Vethlab is ready. Open ${server.url}\n`);
+
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    // Whoever asks twice does not want to wait.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    const fate = signal === 'SIGINT' || config.isStoppingSandboxes ? 'end' : 'keep';
+    logger.info({ signal, sandboxes: fate }, 'stopping');
+    server.stop(fate).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(explain(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  // Work that nobody waited for must not take the terminals of all learners with it.
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a failure that nobody handled'));
+}
+
+if (import.meta.main) {
+  runFromCommandLine().catch((error: unknown) => {
+    process.stderr.write(explain(error));
+    process.exit(1);
+  });
+}
