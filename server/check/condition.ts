@@ -150,6 +150,11 @@ function clausesOf(keys: WrittenCondition): Clause[] {
   return clauses;
 }
 
+/** Equality, as a plain value of an author's would make it. */
+export function isExactly(value: Scalar): Condition {
+  return { unit: 'none', clauses: [{ op: 'equals', value }] };
+}
+
 /** The condition a kind uses where the author wrote none. */
 export const AT_LEAST_ONE: Condition = { unit: 'none', clauses: [{ op: 'at_least', value: 1 }] };
 

@@ -59,7 +59,7 @@ export class ProbeLedger {
     const adjusted = new Map(raw);
     const subtract = (name: string, share: number): void => {
       const value = adjusted.get(name);
-      if (value !== undefined) adjusted.set(name, value - share);
+      if (value !== undefined) adjusted.set(name, Math.max(0, value - share));
     };
     for (const [name, share] of Object.entries(this.#settled[node] ?? {})) subtract(name, share);
     for (const probe of this.#active) {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { VethlabError } from '../base/errors.ts';
 import type { Topology } from '../network/topology.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { RunResult, Sandbox } from '../sandbox/sandbox.ts';
 import { canonicalAddress, familyOf } from './ip-address.ts';
 import type { Counters, PingAnswer, PortAnswer } from './observer.ts';
 import { parsePing } from './ping-output.ts';
@@ -75,7 +75,9 @@ export class ProbeRunner {
     const traffic = this.#traffic(from, target, { count: 1, bytes: 64, proto });
     return this.#probe(traffic, async (mark) => {
       const line = `exec env LC_ALL=C nc -v ${proto === 'udp' ? '-u ' : ''}-z -n -w 2 -p ${mark.id} -- ${shellQuote(target)} ${port}`;
-      const { exitCode, stdout, stderr } = await this.#sandbox.run('net', from, line, { timeoutMs: PING_TIMEOUT_MS });
+      const result = await this.#sandbox.run('net', from, line, { timeoutMs: PING_TIMEOUT_MS });
+      assertRan(result, 'nc');
+      const { exitCode, stdout, stderr } = result;
       const text = `${stdout}${stderr}`.trim();
       if (exitCode === 0) return { answer: 'open', text };
       // nc says nothing at all when a datagram is refused.
@@ -122,6 +124,14 @@ export class ProbeRunner {
     // A sandbox that cannot keep this is ending; the answer of the probe is right all the same.
     await this.#sandbox.run('outer', null, line, { stdin: JSON.stringify(memory) }).catch(() => undefined);
   }
+}
+
+/** A program that could not run says nothing about the network. */
+function assertRan(result: RunResult, program: string): void {
+  if (result.exitCode !== 126 && result.exitCode !== 127) return;
+  throw new VethlabError('command_failed', `The program ${program} of the lab image could not run.`, {
+    details: { stderr: result.stderr.slice(0, 300) },
+  });
 }
 
 function addressesOf(topology: Topology, node: string): string[] {

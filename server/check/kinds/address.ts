@@ -1,6 +1,8 @@
 /** `address`: addresses of an interface. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { asked, asksOne, interfaceName, needsOneOf, nodeName, oneOrMore, prefix } from '../fields.ts';
 export const addressSchema = z
   .strictObject({
@@ -33,6 +35,52 @@ export const addressKind: CheckKind<AddressSpec, AddressAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node, `${spec.node}:${spec.interface}`],
-  ask: { schema: addressAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: addressAskSchema, read },
+  judge,
 };
+
+async function judge(spec: AddressSpec, context: CheckContext): Promise<Verdict> {
+  const name = `${spec.node}:${spec.interface}`;
+  const addresses = await addressesOf(spec, context);
+  const has = spec.has ?? [];
+  const lacks = spec.lacks ?? [];
+  const missing = has.filter((wanted) => !addresses?.some((address) => isThis(wanted, address)));
+  const unwanted = lacks.filter((refused) => addresses?.some((address) => isThis(refused, address)));
+  const expected = [
+    ...(has.length > 0 ? [`${name} should have the address ${has.join(' and ')}.`] : []),
+    ...(lacks.length > 0 ? [`${name} should not have the address ${lacks.join(' or ')}.`] : []),
+  ].join(' ');
+  // Without the interface nothing is said about its addresses; a `lacks` must not pass because it was deleted.
+  if (!addresses) return verdict(false, expected, `${spec.node} has no interface ${spec.interface}.`);
+  return verdict(
+    missing.length + unwanted.length === 0,
+    expected,
+    addresses.length === 0 ? `${name} has no address.` : `${name} has ${addresses.join(', ')}.`,
+    [{ label: `ip addr show ${spec.interface}`, text: addresses.join(', ') || 'none' }],
+  );
+}
+
+async function read(ask: AddressAsk, context: CheckContext): Promise<string | number> {
+  const addresses = (await addressesOf(ask, context)) ?? [];
+  const ipv4 = addresses.find((address) => !address.includes(':'));
+  const ipv6 = addresses.find((address) => address.includes(':') && !address.startsWith('fe80:'));
+  const [address, length] = (ask.ipv6 === true ? ipv6 : ipv4)?.split('/') ?? [];
+  if (address === undefined) {
+    throw new VethlabError('not_found', `${ask.node}:${ask.interface} has no such address at the moment.`, {
+      hint: 'Give it back, or reset the lab.',
+    });
+  }
+  return ask.length === true ? Number(length) : address;
+}
+
+async function addressesOf(
+  spec: { node: string; interface: string },
+  context: CheckContext,
+): Promise<readonly string[] | undefined> {
+  const interfaces = await context.observer.interfaces(spec.node);
+  return interfaces.find((one) => one.name === spec.interface)?.addresses;
+}
+
+function isThis(written: string, address: string): boolean {
+  return written === (written.includes('/') ? address : address.split('/')[0]);
+}

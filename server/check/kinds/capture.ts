@@ -1,7 +1,10 @@
 /** `capture`: how many frames at an endpoint match a filter. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { AT_LEAST_ONE, numberCondition } from '../condition.ts';
+import type { CaptureQuery } from '../../observe/observer.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { counted, nounAfter, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { asked, endpoint, needsOneOf } from '../fields.ts';
 export const captureSchema = z
   .strictObject({
@@ -36,6 +39,59 @@ export const captureKind: CheckKind<CaptureSpec, CaptureAsk> = {
   captures: (spec) => [spec.at],
   baselines: () => [],
   places: (spec) => [spec.at],
-  ask: { schema: captureAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: captureAskSchema, read },
+  judge,
 };
+
+async function judge(spec: CaptureSpec, context: CheckContext): Promise<Verdict> {
+  const answer = await context.observer.capture(queryOf(spec, context));
+  const what = [spec.filter, spec.bpf].flatMap((text) => (text === undefined ? [] : [`“${text}”`])).join(' and ');
+  const since = spec.since === 'task' ? 'since the task opened' : 'since the lab began';
+  const isPass = holds(spec.count, answer.count);
+  // Frames that were lost may have been the ones: too few seen proves nothing then.
+  if (!isPass && answer.isIncomplete && wouldHoldWithMore(spec, answer.count)) {
+    throw new VethlabError(
+      'unexpected',
+      `So much traffic passed ${spec.at} that older frames were dropped before they were looked at.`,
+      {
+        hint: 'Do the exercise once more, with less traffic.',
+      },
+    );
+  }
+  return verdict(
+    isPass,
+    `At ${spec.at}, ${describeCondition(spec.count)} ${nounAfter(spec.count, 'frame')} should match ${what} ${since}.`,
+    `${answer.total === 0 ? `No frame at all passed ${spec.at}` : `Of ${counted(answer.total, 'frame')} at ${spec.at}, ${counted(answer.count, 'frame')} matched`} ${since}.`,
+    answer.frames.map((frame) => ({
+      label: `${spec.at} #${frame.number}`,
+      text: `${frame.summary} (${frame.length} bytes)`,
+    })),
+  );
+}
+
+function wouldHoldWithMore(spec: CaptureSpec, count: number): boolean {
+  return spec.count.clauses.some(
+    (clause) =>
+      (clause.op === 'at_least' && count < clause.value) ||
+      (clause.op === 'between' && count < clause.low) ||
+      (clause.op === 'equals' && count < Number(clause.value)) ||
+      clause.op === 'one_of',
+  );
+}
+
+async function read(ask: CaptureAsk, context: CheckContext): Promise<number> {
+  const answer = await context.observer.capture(queryOf(ask, context));
+  return answer.count;
+}
+
+function queryOf(spec: Omit<CaptureSpec, 'count'>, context: CheckContext): CaptureQuery {
+  const colon = spec.at.indexOf(':');
+  const { atMs, labAtMs } = context.baseline;
+  return {
+    node: spec.at.slice(0, colon),
+    interface: spec.at.slice(colon + 1),
+    sinceMs: spec.since === 'lab' ? labAtMs : atMs,
+    ...(spec.filter === undefined ? {} : { filter: spec.filter }),
+    ...(spec.bpf === undefined ? {} : { bpf: spec.bpf }),
+  };
+}

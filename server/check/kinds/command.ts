@@ -1,7 +1,9 @@
 /** `command`: what a command says, for what no other kind covers. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { numberCondition, textCondition } from '../condition.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { describeCondition, holds, numberCondition, textCondition } from '../condition.ts';
 import { asked, nodeName } from '../fields.ts';
 export const commandSchema = z.strictObject({
   node: nodeName,
@@ -33,6 +35,25 @@ export const commandKind: CheckKind<CommandSpec, CommandAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: commandAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: commandAskSchema, read },
+  judge,
 };
+
+async function judge(spec: CommandSpec, context: CheckContext): Promise<Verdict> {
+  const { exitCode, stdout, stderr } = await context.observer.command(spec.node, spec.run);
+  const output = stdout.trim();
+  const isPass = holds(spec.exit, exitCode) && (spec.stdout === undefined || holds(spec.stdout, output));
+  const shown = output === '' ? stderr.trim() : output;
+  return verdict(
+    isPass,
+    `“${spec.run}” on ${spec.node} should end with exit status ${describeCondition(spec.exit)}${spec.stdout ? ` and print ${describeCondition(spec.stdout)}` : ''}.`,
+    `It ended with exit status ${exitCode}${spec.stdout ? ` and printed ${output === '' ? 'nothing' : `“${output.slice(0, 200)}”`}` : ''}.`,
+    [{ label: spec.run, text: shown.slice(0, 500) || '(no output)' }],
+  );
+}
+
+async function read(ask: CommandAsk, context: CheckContext): Promise<string> {
+  const { exitCode, stdout, stderr } = await context.observer.command(ask.node, ask.run);
+  if (exitCode === 0) return stdout.trim();
+  throw new VethlabError('command_failed', `“${ask.run}” failed on ${ask.node}: ${stderr.trim().slice(0, 200)}`);
+}

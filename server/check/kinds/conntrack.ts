@@ -1,7 +1,9 @@
 /** `conntrack`: connections that the firewall of a node tracks. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { AT_LEAST_ONE, numberCondition } from '../condition.ts';
+import type { ConntrackRow } from '../../observe/observer.ts';
+import { counted, nounAfter, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { addressCondition, asked, nodeName, wordCondition } from '../fields.ts';
 export const conntrackSchema = z.strictObject({
   node: nodeName,
@@ -30,6 +32,32 @@ export const conntrackKind: CheckKind<ConntrackSpec, ConntrackAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: conntrackAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: conntrackAskSchema, read },
+  judge,
 };
+
+async function judge(spec: ConntrackSpec, context: CheckContext): Promise<Verdict> {
+  const rows = await find(spec, context);
+  return verdict(
+    holds(spec.count, rows.length),
+    `${spec.node} should track ${describeCondition(spec.count)} ${nounAfter(spec.count, 'connection')} of this kind.`,
+    `${spec.node} tracks ${counted(rows.length, 'such connection')}.`,
+    rows.slice(0, 5).map((row) => ({ label: `conntrack -L on ${spec.node}`, text: row.text })),
+  );
+}
+
+async function read(ask: ConntrackAsk, context: CheckContext): Promise<number> {
+  return (await find(ask, context)).length;
+}
+
+async function find(spec: Omit<ConntrackSpec, 'count'>, context: CheckContext): Promise<ConntrackRow[]> {
+  const rows = await context.observer.conntrack(spec.node);
+  return rows.filter(
+    (row) =>
+      (spec.proto === undefined || row.proto === spec.proto) &&
+      (spec.state === undefined || row.states.some((state) => spec.state !== undefined && holds(spec.state, state))) &&
+      (spec.src === undefined || holds(spec.src, row.src)) &&
+      (spec.dst === undefined || holds(spec.dst, row.dst)) &&
+      (spec.dport === undefined || holds(spec.dport, row.dport)),
+  );
+}

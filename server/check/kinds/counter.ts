@@ -1,7 +1,9 @@
 /** `counter`: the value of a kernel counter, or its growth since the task opened. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { numberCondition } from '../condition.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { counterInterface } from '../../observe/counter-name.ts';
 import { asked, nodeName } from '../fields.ts';
 const name = z
@@ -43,9 +45,69 @@ export const counterKind: CheckKind<CounterSpec, CounterAsk> = {
   baselines: (spec) =>
     ('grows' in spec && spec.grows) || ('grown' in spec && spec.grown) ? [{ node: spec.node, name: spec.name }] : [],
   places: placesOf,
-  ask: { schema: counterAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: counterAskSchema, read },
+  judge,
 };
+
+async function judge(spec: CounterSpec, context: CheckContext): Promise<Verdict> {
+  const { node, name } = spec;
+  const now = await valueOf(spec, context);
+  const expected = spec.grows
+    ? `${name} on ${node} should grow by ${describeCondition(spec.grows)} since the task opened.`
+    : `${name} on ${node} should be ${describeCondition(spec.value ?? AT_LEAST_ONE)}.`;
+  if (now === null)
+    return verdict(false, expected, `${node} has no interface ${counterInterface(name)}, so nothing is counted there.`);
+  if (spec.grows) {
+    const before = baselineOf(spec, context);
+    const grown = growth(spec, before, now);
+    return verdict(
+      holds(spec.grows, grown),
+      expected,
+      grown === 0
+        ? `${name} on ${node} has not moved: it was ${before} when the task opened and is ${now}.`
+        : `${name} on ${node} has grown by ${grown} since the task opened: ${before} → ${now}.`,
+      [{ label: `${node} ${name}`, text: `${before} → ${now}` }],
+    );
+  }
+  return verdict(holds(spec.value ?? AT_LEAST_ONE, now), expected, `${name} on ${node} is ${now}.`, [
+    { label: `${node} ${name}`, text: String(now) },
+  ]);
+}
+
+async function read(ask: CounterAsk, context: CheckContext): Promise<number> {
+  const now = await valueOf(ask, context);
+  if (now === null) {
+    throw new VethlabError('not_found', `${ask.node} has no interface ${counterInterface(ask.name)} at the moment.`, {
+      hint: 'Bring it back, or reset the lab.',
+    });
+  }
+  return ask.grown === true ? growth(ask, baselineOf(ask, context), now) : now;
+}
+
+function baselineOf({ node, name }: { node: string; name: string }, context: CheckContext): number {
+  return context.baseline.counters[node]?.[name] ?? 0;
+}
+
+/** An interface that was made anew began again at zero; everything it shows came after the task opened. */
+function growth({ name }: { name: string }, before: number, now: number): number {
+  return now < before && counterInterface(name) !== null ? now : now - before;
+}
+
+/** Null when the counter is one of an interface that is not there. */
+async function valueOf({ node, name }: { node: string; name: string }, context: CheckContext): Promise<number | null> {
+  const counters = await context.observer.counters(node, [name]);
+  const value = counters.get(name);
+  if (value !== undefined) return value;
+  // The kernel lists message types (Icmp6.InType128, IcmpMsg.InType8) only once one of them was seen.
+  if (/^(IcmpMsg|Icmp6)\.(In|Out)Type\d+$/.test(name)) return 0;
+  // With IPv6 switched off there is nothing to count.
+  if (/^(Ip6|Icmp6|Udp6|UdpLite6)\./.test(name) && !counters.has('Ip6.InReceives')) return 0;
+  const interfaceName = counterInterface(name);
+  if (interfaceName !== null && !counters.has(`${interfaceName}.rx_packets`)) return null;
+  throw new VethlabError('lab_invalid', `The kernel of ${node} has no counter ${name}.`, {
+    hint: 'The names are those of /proc/net/snmp, netstat and snmp6, or an interface and a field of its statistics.',
+  });
+}
 
 /** Counters of an interface are a place too: `eth0.rx_packets`, `qdisc.eth0.drops`. */
 function placesOf(spec: CounterSpec | CounterAsk): string[] {

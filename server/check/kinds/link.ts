@@ -1,8 +1,20 @@
 /** `link`: state and settings of an interface. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { numberCondition, textCondition } from '../condition.ts';
-import { asked, asksOne, interfaceName, macCondition, needsOneOf, nodeName, wordCondition } from '../fields.ts';
+import type { InterfaceState } from '../../observe/observer.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { judgeProperties, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { isExactly, numberCondition, textCondition } from '../condition.ts';
+import {
+  asked,
+  askedField,
+  asksOne,
+  interfaceName,
+  macCondition,
+  needsOneOf,
+  nodeName,
+  wordCondition,
+} from '../fields.ts';
 export const linkSchema = z
   .strictObject({
     node: nodeName,
@@ -39,6 +51,77 @@ export const linkKind: CheckKind<LinkSpec, LinkAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node, `${spec.node}:${spec.interface}`],
-  ask: { schema: linkAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: linkAskSchema, read },
+  judge,
 };
+
+async function judge(spec: LinkSpec, context: CheckContext): Promise<Verdict> {
+  const name = `${spec.node}:${spec.interface}`;
+  const link = await find(spec, context);
+  const exists = spec.exists ?? true;
+  if (!link || !exists) {
+    return verdict(
+      (link !== undefined) === exists,
+      exists
+        ? `There should be an interface ${spec.interface} on ${spec.node}.`
+        : `There should be no interface ${spec.interface} on ${spec.node}.`,
+      link ? `${spec.node} has an interface ${spec.interface}.` : `${spec.node} has no interface ${spec.interface}.`,
+    );
+  }
+  return judgeProperties(
+    name,
+    [
+      // Where nothing else is asked for, that it is there is the answer.
+      { label: 'existence', value: true, condition: spec.exists === undefined ? undefined : isExactly(true) },
+      { label: 'state', value: stateOf(link), condition: spec.state },
+      { label: 'MTU', value: link.mtu, condition: spec.mtu },
+      { label: 'MAC address', value: link.mac, condition: spec.mac },
+      {
+        label: 'promiscuous mode',
+        value: link.isPromiscuous,
+        condition: spec.promisc === undefined ? undefined : isExactly(spec.promisc),
+      },
+      { label: 'master', value: link.master ?? 'none', condition: spec.master },
+    ],
+    [
+      {
+        label: `ip link show ${spec.interface}`,
+        text: `${link.isUp ? 'UP' : 'not UP'}, state ${link.state}, mtu ${link.mtu}, ${link.mac}${link.isPromiscuous ? ', promiscuous' : ''}${link.master === null ? '' : `, master ${link.master}`}`,
+      },
+    ],
+  );
+}
+
+async function read(ask: LinkAsk, context: CheckContext): Promise<string | number> {
+  const link = await find(ask, context);
+  if (!link) {
+    throw new VethlabError('not_found', `${ask.node} has no interface ${ask.interface} at the moment.`, {
+      hint: 'Bring it back, or reset the lab.',
+    });
+  }
+  switch (askedField(ask, LINK_ANSWERS)) {
+    case 'state':
+      return stateOf(link);
+    case 'mtu':
+      return link.mtu;
+    case 'master':
+      return link.master ?? 'none';
+    case 'mac':
+    case undefined:
+      return link.mac;
+  }
+}
+
+async function find(
+  spec: { node: string; interface: string },
+  context: CheckContext,
+): Promise<InterfaceState | undefined> {
+  const interfaces = await context.observer.interfaces(spec.node);
+  return interfaces.find((one) => one.name === spec.interface);
+}
+
+/** Loopback and tunnels have no carrier to report: their kernel state is unknown for as long as they are set up. */
+function stateOf(link: InterfaceState): string {
+  if (!link.isUp) return 'down';
+  return link.state === 'unknown' ? 'up' : link.state;
+}

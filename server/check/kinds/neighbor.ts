@@ -1,6 +1,9 @@
 /** `neighbor`: an entry of the neighbour table (ARP, ND). */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import type { NeighborEntry } from '../../observe/observer.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { judgeProperties, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { address, asked, asksOne, macCondition, nodeName, wordCondition } from '../fields.ts';
 export const neighborSchema = z.strictObject({
   node: nodeName,
@@ -29,6 +32,52 @@ export const neighborKind: CheckKind<NeighborSpec, NeighborAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: neighborAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: neighborAskSchema, read },
+  judge,
 };
+
+async function judge(spec: NeighborSpec, context: CheckContext): Promise<Verdict> {
+  const entry = await find(spec, context);
+  const exists = spec.exists ?? true;
+  const evidence = [
+    {
+      label: `ip neigh show ${spec.ip}`,
+      text: entry ? `${entry.dev} ${entry.mac ?? 'no MAC address'} ${entry.state.toUpperCase()}` : 'no entry',
+    },
+  ];
+  if (!entry || !exists) {
+    return verdict(
+      (entry !== undefined) === exists,
+      `${spec.node} should have ${exists ? 'an' : 'no'} entry for ${spec.ip} in its neighbour table.`,
+      entry ? `${spec.node} knows ${spec.ip}: ${evidence[0]?.text}.` : `${spec.node} has no entry for ${spec.ip}.`,
+      evidence,
+    );
+  }
+  const properties = [
+    { label: 'MAC address', value: entry.mac, condition: spec.mac },
+    { label: 'state', value: entry.state, condition: spec.state },
+  ];
+  if (properties.every((property) => property.condition === undefined)) {
+    return verdict(
+      true,
+      `${spec.node} should have an entry for ${spec.ip} in its neighbour table.`,
+      `${spec.node} knows ${spec.ip}: ${evidence[0]?.text}.`,
+      evidence,
+    );
+  }
+  return judgeProperties(`The entry for ${spec.ip} on ${spec.node}`, properties, evidence);
+}
+
+async function read(ask: NeighborAsk, context: CheckContext): Promise<string> {
+  const entry = await find(ask, context);
+  const value = ask.mac === true ? entry?.mac : entry?.state;
+  if (value !== undefined && value !== null) return value;
+  throw new VethlabError('not_found', `${ask.node} does not know its neighbour ${ask.ip} at the moment.`, {
+    hint: 'Send a packet to it, then answer again.',
+  });
+}
+
+async function find(spec: { node: string; ip: string }, context: CheckContext): Promise<NeighborEntry | undefined> {
+  const entries = await context.observer.neighbors(spec.node);
+  return entries.find((one) => one.ip === spec.ip);
+}

@@ -1,6 +1,8 @@
 /** `ping`: an echo request that the platform sends. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import type { PingOutcome } from '../../observe/observer.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { nodeName } from '../fields.ts';
 export const pingSchema = z.strictObject({
   from: nodeName.describe('The node that sends.'),
@@ -31,5 +33,31 @@ export const pingKind: CheckKind<PingSpec> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.from],
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  judge,
+};
+
+async function judge(spec: PingSpec, context: CheckContext): Promise<Verdict> {
+  const options = {
+    ...(spec.size === undefined ? {} : { size: spec.size }),
+    ...(spec.df === undefined ? {} : { df: spec.df }),
+    ...(spec.count === undefined ? {} : { count: spec.count }),
+  };
+  const answer = await context.observer.ping(spec.from, spec.to, options);
+  const what = `${spec.size === undefined ? 'A ping' : `A ping of ${spec.size} bytes`} from ${spec.from} to ${spec.to}${spec.df === true ? ' that must not be fragmented' : ''}`;
+  return verdict(
+    answer.outcome === spec.expect,
+    `${what} should ${OUTCOMES[spec.expect].expected}.`,
+    `${what} ${OUTCOMES[answer.outcome].seen}.`,
+    [{ label: `ping sent by the platform`, text: answer.text || `${answer.sent} sent, ${answer.received} received` }],
+  );
+}
+
+const OUTCOMES: Readonly<Record<PingOutcome, { expected: string; seen: string }>> = {
+  reply: { expected: 'be answered', seen: 'was answered' },
+  none: { expected: 'get no answer at all', seen: 'got no answer within a second' },
+  frag_needed: { expected: 'be refused as too big for the path', seen: 'was refused as too big for the path' },
+  unreachable: {
+    expected: 'be refused: destination unreachable',
+    seen: 'was refused: the destination is unreachable, or there is no route to it',
+  },
 };

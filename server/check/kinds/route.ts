@@ -1,8 +1,10 @@
 /** `route`: where the kernel would send a packet. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { judgeProperties, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { numberCondition, textCondition } from '../condition.ts';
-import { address, addressCondition, asked, asksOne, nodeName } from '../fields.ts';
+import { address, addressCondition, asked, askedField, asksOne, nodeName } from '../fields.ts';
 export const routeSchema = z.strictObject({
   node: nodeName,
   to: z.union([z.literal('default'), address]).describe('The destination to look up, or default.'),
@@ -36,6 +38,42 @@ export const routeKind: CheckKind<RouteSpec, RouteAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: routeAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: routeAskSchema, read },
+  judge,
 };
+
+async function judge(spec: RouteSpec, context: CheckContext): Promise<Verdict> {
+  const route = await context.observer.route(spec.node, spec.to);
+  const goal = spec.to === 'default' ? 'a default route' : `a route to ${spec.to}`;
+  const evidence = [{ label: `ip route ${spec.to === 'default' ? 'show' : 'get'} ${spec.to}`, text: route.text }];
+  const exists = spec.exists ?? true;
+  if (!route.exists || !exists) {
+    return verdict(
+      route.exists === exists,
+      `${spec.node} should have ${exists ? goal : goal.replace(/^a /, 'no ')}.`,
+      route.exists ? `${spec.node} has ${goal}: ${route.text}.` : `${spec.node} has ${goal.replace(/^a /, 'no ')}.`,
+      evidence,
+    );
+  }
+  const properties = [
+    { label: 'next hop', value: route.via ?? 'none', condition: spec.via },
+    { label: 'interface', value: route.dev, condition: spec.dev },
+    { label: 'source address', value: route.src, condition: spec.src },
+    { label: 'MTU', value: route.mtu, condition: spec.mtu, missing: 'not known to the route' },
+  ];
+  if (properties.every((property) => property.condition === undefined)) {
+    return verdict(true, `${spec.node} should have ${goal}.`, `${spec.node} has ${goal}: ${route.text}.`, evidence);
+  }
+  return judgeProperties(`The way from ${spec.node} to ${spec.to}`, properties, evidence);
+}
+
+async function read(ask: RouteAsk, context: CheckContext): Promise<string | number> {
+  const route = await context.observer.route(ask.node, ask.to);
+  const field = askedField(ask, ROUTE_ANSWERS) ?? 'via';
+  if (!route.exists) {
+    throw new VethlabError('not_found', `${ask.node} has no route to ${ask.to} at the moment.`, {
+      hint: 'Give it back, or reset the lab.',
+    });
+  }
+  return route[field] ?? 'none';
+}

@@ -1,8 +1,13 @@
 /** `socket`: sockets of a node, counted or looked into. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { numberCondition, textCondition } from '../condition.ts';
-import { asked, asksOne, nodeName, wordCondition } from '../fields.ts';
+import { canonicalAddress } from '../../observe/ip-address.ts';
+import { socketState, splitSocketAddress } from '../../observe/socket-rows.ts';
+import type { SocketRow } from '../../observe/observer.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { counted, nounAfter, verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { AT_LEAST_ONE, describeCondition, holds, numberCondition, type Scalar, textCondition } from '../condition.ts';
+import { asked, askedField, asksOne, nodeName, wordCondition } from '../fields.ts';
 const SOCKET_FIELDS = ['recv_q', 'send_q', 'backlog', 'rcvbuf', 'sndbuf'] as const;
 
 export const socketSchema = z.strictObject({
@@ -46,6 +51,97 @@ export const socketKind: CheckKind<SocketSpec, SocketAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: socketAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: socketAskSchema, read },
+  judge,
 };
+
+async function judge(spec: SocketSpec, context: CheckContext): Promise<Verdict> {
+  const rows = (await context.observer.sockets(spec.node)).filter((row) => isMeant(row, spec));
+  const what = describeFilter(spec);
+  const evidence = rows.slice(0, EVIDENCE_ROWS).map((row) => ({ label: `ss on ${spec.node}`, text: row.text }));
+  const asked = SOCKET_FIELDS.filter((field) => spec[field] !== undefined);
+  const fitting = rows.filter((row) =>
+    asked.every((field) => spec[field] === undefined || holds(spec[field], fieldOf(row, field))),
+  );
+  // Fields ask that one such socket fits; a count asks how many do.
+  const count = spec.count ?? AT_LEAST_ONE;
+  const fields = asked.map((field) => `${field} ${describeCondition(spec[field] ?? AT_LEAST_ONE)}`).join(', ');
+  const values = rows
+    .slice(0, EVIDENCE_ROWS)
+    .map((row) => asked.map((field) => `${field} ${fieldOf(row, field) ?? 'none'}`).join(', '))
+    .join('; ');
+  return verdict(
+    holds(count, fitting.length),
+    `${spec.node} should have ${describeCondition(count)} ${nounAfter(count, 'socket')}${what}${fields === '' ? '' : ` with ${fields}`}.`,
+    `${spec.node} has ${counted(rows.length, 'socket')}${what}${values === '' ? '' : `: ${values}`}.`,
+    evidence,
+  );
+}
+
+const EVIDENCE_ROWS = 5;
+
+async function read(ask: SocketAsk, context: CheckContext): Promise<number> {
+  const rows = (await context.observer.sockets(ask.node)).filter((row) => isMeant(row, ask));
+  const field = askedField(ask, SOCKET_FIELDS);
+  if (field === undefined) return rows.length;
+  const value = rows[0] && fieldOf(rows[0], field);
+  if (value !== undefined && value !== null) return value;
+  throw new VethlabError('not_found', `${ask.node} has no such socket at the moment.`, {
+    hint: 'Open it, then answer again.',
+  });
+}
+
+type SocketFilter = Pick<SocketSpec, 'proto' | 'state' | 'local' | 'remote' | 'process'>;
+
+function isMeant(row: SocketRow, spec: SocketFilter): boolean {
+  return (
+    (spec.proto === undefined || row.proto === spec.proto) &&
+    (spec.state === undefined ||
+      holds(spec.state, row.state, (expected, value) => socketState(String(expected)) === value)) &&
+    (spec.local === undefined || holds(spec.local, row.local, isSocketAddress)) &&
+    (spec.remote === undefined || holds(spec.remote, row.remote, isSocketAddress)) &&
+    (spec.process === undefined || holds(spec.process, row.process))
+  );
+}
+
+/** `80`, `:80`, `*:80`, `10.0.0.1`, `10.0.0.1:80` and `[fd00::1]:80` against the address of a row. */
+function isSocketAddress(expected: Scalar, value: Scalar): boolean {
+  const text = String(expected);
+  const row = splitSocketAddress(String(value));
+  const isPort = /^:?\d+$/.test(text);
+  if (isPort) return row.port === text.replace(':', '');
+  const alone = canonicalAddress(text.replace(/^\[(.*)\]$/, '$1'));
+  const wanted = alone === null ? splitSocketAddress(text) : { address: alone, port: null };
+  const address = canonicalAddress(wanted.address) ?? wanted.address;
+  return (
+    (canonicalAddress(row.address) ?? row.address) === address &&
+    (wanted.port === null || wanted.port === '*' || wanted.port === row.port)
+  );
+}
+
+function fieldOf(row: SocketRow, field: (typeof SOCKET_FIELDS)[number]): number | null {
+  switch (field) {
+    case 'recv_q':
+      return row.recvQ;
+    case 'send_q':
+      return row.sendQ;
+    case 'backlog':
+      return row.backlog;
+    case 'rcvbuf':
+      return row.rcvbuf;
+    case 'sndbuf':
+      return row.sndbuf;
+  }
+}
+
+/** The filter in words that follow "socket": ` (tcp, state listen, local 8080)`. */
+function describeFilter(spec: SocketFilter): string {
+  const words = [
+    ...(spec.proto === undefined ? [] : [spec.proto]),
+    ...(spec.state === undefined ? [] : [`state ${describeCondition(spec.state)}`]),
+    ...(spec.local === undefined ? [] : [`local ${describeCondition(spec.local)}`]),
+    ...(spec.remote === undefined ? [] : [`remote ${describeCondition(spec.remote)}`]),
+    ...(spec.process === undefined ? [] : [`program ${describeCondition(spec.process)}`]),
+  ];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}

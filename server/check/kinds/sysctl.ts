@@ -1,7 +1,9 @@
 /** `sysctl`: a setting of the kernel in the node. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
-import { textCondition } from '../condition.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
+import { describeCondition, holds, textCondition } from '../condition.ts';
 import { asked, nodeName } from '../fields.ts';
 export const sysctlSchema = z.strictObject({
   node: nodeName,
@@ -30,6 +32,22 @@ export const sysctlKind: CheckKind<SysctlSpec, SysctlAsk> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.node],
-  ask: { schema: sysctlAskSchema, read: () => Promise.reject(new Error('Reading this kind is not written.')) },
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  ask: { schema: sysctlAskSchema, read },
+  judge,
 };
+
+async function judge(spec: SysctlSpec, context: CheckContext): Promise<Verdict> {
+  const value = await context.observer.sysctl(spec.node, spec.key);
+  return verdict(
+    value !== null && holds(spec.value, value),
+    `${spec.key} on ${spec.node} should be ${describeCondition(spec.value)}.`,
+    value === null ? `${spec.node} has no setting ${spec.key}.` : `${spec.key} on ${spec.node} is ${value}.`,
+    [{ label: `sysctl ${spec.key}`, text: value ?? 'not there' }],
+  );
+}
+
+async function read(ask: SysctlAsk, context: CheckContext): Promise<string> {
+  const value = await context.observer.sysctl(ask.node, ask.key);
+  if (value !== null) return value;
+  throw new VethlabError('not_found', `${ask.node} has no setting ${ask.key} at the moment.`);
+}

@@ -1,6 +1,7 @@
 /** `tcp`: whether a connection can be opened. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { nodeName, port } from '../fields.ts';
 export const tcpSchema = z.strictObject({
   from: nodeName.describe('The node that tries.'),
@@ -21,5 +22,13 @@ export const tcpKind: CheckKind<TcpSpec> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.from],
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  judge,
 };
+
+async function judge(spec: TcpSpec, context: CheckContext): Promise<Verdict> {
+  const { answer, text } = await context.observer.connect(spec.from, spec.to, spec.port, 'tcp');
+  const what = `TCP port ${spec.port} of ${spec.to}, tried from ${spec.from},`;
+  return verdict(answer === spec.expect, `${what} should be ${spec.expect}.`, `${what} is ${answer}.`, [
+    { label: 'Tried by the platform', text: text === '' ? answer : text },
+  ]);
+}

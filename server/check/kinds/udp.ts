@@ -1,6 +1,7 @@
 /** `udp`: whether a port takes datagrams. */
 import { z } from 'zod';
-import type { CheckKind } from '../check.ts';
+import { verdict } from '../verdict.ts';
+import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { nodeName, port } from '../fields.ts';
 export const udpSchema = z.strictObject({
   from: nodeName.describe('The node that tries.'),
@@ -23,5 +24,13 @@ export const udpKind: CheckKind<UdpSpec> = {
   captures: () => [],
   baselines: () => [],
   places: (spec) => [spec.from],
-  judge: () => Promise.reject(new Error('Judging this kind is not written.')),
+  judge,
 };
+
+async function judge(spec: UdpSpec, context: CheckContext): Promise<Verdict> {
+  const { answer, text } = await context.observer.connect(spec.from, spec.to, spec.port, 'udp');
+  const what = `UDP port ${spec.port} of ${spec.to}, tried from ${spec.from},`;
+  return verdict(answer === spec.expect, `${what} should be ${spec.expect}.`, `${what} is ${answer}.`, [
+    { label: 'Tried by the platform', text: text === '' ? answer : text },
+  ]);
+}
