@@ -3,6 +3,8 @@
  * What this port cannot say does not exist for the rest of the program.
  */
 
+import type { Duplex } from 'node:stream';
+
 /** Ceilings of one sandbox, learner's processes and platform's helpers together. */
 export interface Limits {
   readonly memoryBytes: number;
@@ -34,17 +36,33 @@ export interface Outer {
   exec(argv: readonly string[]): ExecProcess;
   /** Starts a command of the outer context on a pty of its own. */
   terminal(argv: readonly string[], size: TerminalSize): Pty;
+  /** Connects to a unix socket of the outer context, given as the outer context names it. */
+  connect(path: string): Promise<Duplex>;
   /**
-   * Reads files as the outer context sees them, in the order given. A file that is not there or not readable is null.
+   * Opens a new pty of a devpts by the path of its `ptmx` as the outer context sees it, so that the other end has a name in
+   * there. Absent where the server does not share a kernel with the sandbox.
+   */
+  openPty?(ptmx: string): Promise<NamedPty>;
+  /**
+   * Reads files as the outer context sees them, in the order given; paths must not lead through symbolic links. A file that is not there or not readable is null.
    * Starts no process where the runtime can do without (goals: ten nodes, four files each, within 3 ms).
    */
   readFiles(paths: readonly string[]): Promise<(Buffer | null)[]>;
   /** Reads a part of one file, at most `length` bytes from `offset`; null when it is not there. */
   readPart(path: string, offset: number, length: number): Promise<Buffer | null>;
+  /** Names in a directory, without `.` and `..`; empty when it is not there. */
+  listFiles(directory: string): Promise<string[]>;
   /** Ends everything in it and frees namespaces, mounts and cgroups. Calling it again does nothing. */
   stop(): Promise<void>;
   /** Settles when the outer context has ended for whatever reason, with words for the learner. */
   readonly ended: Promise<string>;
+}
+
+export interface NamedPty {
+  /** The other end is `<number>` beside the `ptmx`. */
+  readonly number: number;
+  /** onExit is called when every process has closed the other end; its exit status is not known here. */
+  readonly pty: Pty;
 }
 
 export interface ExecProcess {

@@ -1,0 +1,2 @@
+# Login shells of a node.
+[ -n "$BASH" ] && [ -r ~/.bashrc ] && . ~/.bashrc

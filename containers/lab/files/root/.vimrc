@@ -1,0 +1,2 @@
+syntax on
+set nocompatible backspace=indent,eol,start ruler nomodeline

@@ -1,0 +1,170 @@
+# Builds a network of nodes from a plan (server/network/plan.ts says what is in one). Runs in a process of its own and prints
+# `made NODE PID` for each node whose namespaces are there and `up NODE` when its network is; dies with NODE, what was tried and
+# what the tool said.
+package Vethlab::Build;
+use strict;
+use warnings;
+use Vethlab::Context;
+use Vethlab::Kernel;
+use Vethlab::Node;
+
+my %arguments_of = (
+    link => 1, node => 1, default => 2, sysctl => 2, interface => 2, file => 3, offload => 1, batch => 1, await => 1,
+);
+# A veth whose two ends are up is up within a millisecond; the kernel may delay it by a second (linkwatch).
+use constant UP_SECONDS => 5;
+
+sub parse {
+    my (@fields) = @_;
+    my (@links, @nodes);
+    while (@fields) {
+        my $kind = shift @fields;
+        my $count = $arguments_of{$kind} or die "the plan has no part called $kind\n";
+        my @arguments = splice @fields, 0, $count;
+        if    ($kind eq 'link') { push @links, $arguments[0] }
+        elsif ($kind eq 'node') { push @nodes, { name => $arguments[0], map { $_ => [] } qw(default sysctl interface file offload batch await) } }
+        else                    { push @{ $nodes[-1]{$kind} }, \@arguments }
+    }
+    return (\@links, \@nodes);
+}
+
+sub build {
+    my ($holder, @fields) = @_;
+    my ($links, $nodes) = parse(@fields);
+    for my $node (@$nodes) {
+        pipe $node->{reports}, my $report or die "pipe: $!\n";
+        pipe my $go, $node->{go} or die "pipe: $!\n";
+        my $pid = fork // die "no new process could be started: $!\n";
+        if ($pid == 0) {
+            close $_ for grep { defined } map { $_->{go} } @$nodes;
+            eval { begin($holder, $node, $go, $report); 1 } or syswrite $report, "failed $@";
+            exit 0;
+        }
+        close $_ for $report, $go;
+    }
+    my %pid;
+    for my $node (@$nodes) {
+        my $line = read_line($node->{reports});
+        $line =~ /^pid (\d+)$/ or fail($node, $line, $node->{reports});
+        $pid{ $node->{name} } = $1;
+        print_line("made $node->{name} $1");
+    }
+    add_links($holder, \%pid, $links);
+    syswrite $_->{go}, "go\n" for @$nodes;
+    for my $node (@$nodes) {
+        my $line = read_line($node->{reports});
+        $line eq 'up' or fail($node, $line, $node->{reports});
+        print_line("up $node->{name}");
+    }
+}
+
+sub print_line { syswrite STDOUT, "$_[0]\n" }
+
+sub read_line {
+    my ($handle) = @_;
+    my $line = '';
+    while (sysread $handle, my $byte, 1) {
+        return $line if $byte eq "\n";
+        $line .= $byte;
+    }
+    return $line;
+}
+
+sub fail {
+    my ($node, $line, $handle) = @_;
+    my $rest = '';
+    1 while sysread $handle, $rest, 65536, length $rest;
+    my $why = "$line\n$rest";
+    # The pid is told by another process, before or after the failure.
+    $why =~ s/^pid \d+\n//m;
+    $why =~ s/^failed //;
+    $why =~ s/\s+\z//;
+    die "$node->{name}\n", length $why ? $why : 'its first process ended', "\n";
+}
+
+# The namespaces; the first process of the node goes on in `live`.
+sub begin {
+    my ($holder, $node, $go, $report) = @_;
+    my $home = Vethlab::Node::prepare($holder, $node->{name});
+    my $pid = fork // die "no new process could be started: $!\n";
+    if ($pid == 0) {
+        eval { live($home, $node, $go, $report); 1 } or syswrite $report, "failed $@";
+        exit 1;
+    }
+    syswrite $report, "pid $pid\n";
+}
+
+sub live {
+    my ($home, $node, $go, $report) = @_;
+    Vethlab::Node::make_root($home);
+    for (@{ $node->{default} }) { Vethlab::Node::write_sysctl(@$_) if -e "/proc/sys/$_->[0]" }
+    Vethlab::Node::write_sysctl(@$_) for @{ $node->{sysctl} };
+    Vethlab::Node::write_file(@$_)   for @{ $node->{file} };
+    read_line($go) eq 'go' or exit 1;
+    Vethlab::Node::turn_offloads_off($_->[0]) for @{ $node->{offload} };
+    Vethlab::Node::write_sysctl(@$_) for @{ $node->{interface} };
+    Vethlab::Context::environment();
+    run_ip(map { $_->[0] } @{ $node->{batch} });
+    await_up($_->[0]) for @{ $node->{await} };
+    syswrite $report, "up\n";
+    Vethlab::Node::become_init();
+}
+
+# In the lab's own network namespace; both ends of a link are made in place, in the nodes named by `@node`.
+sub add_links {
+    my ($holder, $pid, $links) = @_;
+    return unless @$links;
+    pipe my $reports, my $report or die "pipe: $!\n";
+    my $child = fork // die "no new process could be started: $!\n";
+    if ($child == 0) {
+        eval {
+            Vethlab::Context::outer($holder);
+            run_ip(map { s/\@([\w.-]+)/$pid->{$1}/gr } @$links);
+            1;
+        } or syswrite $report, $@;
+        exit 0;
+    }
+    close $report;
+    my $why = '';
+    1 while sysread $reports, $why, 65536, length $why;
+    waitpid $child, 0;
+    die "links\n$why" if length $why;
+}
+
+# One `ip -batch`; dies with the line that failed and what ip said.
+sub run_ip {
+    my (@lines) = @_;
+    return unless @lines;
+    pipe my $in, my $lines or die "pipe: $!\n";
+    pipe my $output, my $out or die "pipe: $!\n";
+    my $pid = fork // die "no new process could be started: $!\n";
+    if ($pid == 0) {
+        open STDIN,  '<&', $in;
+        open STDOUT, '>&', $out;
+        open STDERR, '>&', $out;
+        exec '/usr/sbin/ip', '-batch', '-' or exit 127;
+    }
+    close $_ for $in, $out;
+    syswrite $lines, join '', map { "$_\n" } @lines;
+    close $lines;
+    my $said = '';
+    1 while sysread $output, $said, 65536, length $said;
+    waitpid $pid, 0;
+    return if $? == 0;
+    my ($number) = $said =~ /^Command failed -:(\d+)/m;
+    $said =~ s/^Command failed -:\d+\n?//m;
+    die "ip " . ($number ? $lines[$number - 1] : '-batch') . "\n$said";
+}
+
+sub await_up {
+    my ($interface) = @_;
+    for (1 .. UP_SECONDS * 2000) {
+        open my $file, '<', "/sys/class/net/$interface/operstate" or die "interface $interface: $!\n";
+        sysread $file, my $state, 32;
+        return if $state eq "up\n";
+        select undef, undef, undef, 0.0005;
+    }
+    die "interface $interface did not come up\n";
+}
+
+1;

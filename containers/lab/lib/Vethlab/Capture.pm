@@ -1,0 +1,76 @@
+# Captures of endpoints: tcpdump into a ring of files, started again whenever it ends (a learner may put the interface down
+# or remove it). The file `G-N` is the N-th (none is 0) of the G-th tcpdump; trim-capture deletes old ones.
+# Runs in the agent, so that captures outlive the server. Knows no filter and no reader.
+package Vethlab::Capture;
+use strict;
+use warnings;
+use Vethlab::Context;
+use Vethlab::Job;
+use Vethlab::Kernel;
+use Vethlab::Loop;
+
+use constant { IFF_UP => 1, RESTART_SECONDS => 0.05, KERNEL_BUFFER_KIB => 2048, SNAP_BYTES => 9200 };
+
+# Answers `listening` once the interface is being captured.
+sub start {
+    my ($captures, $connection, $loop, $holder, $node, $interface, $directory, $megabytes) = @_;
+    my $capture = $captures->{$directory} //= {
+        loop => $loop, holder => $holder, node => $node, interface => $interface, directory => $directory,
+        megabytes => $megabytes, generation => 0, waiting => [], words => '',
+    };
+    if ($capture->{is_listening}) { $connection->send('listening'); return $connection->finish }
+    push @{ $capture->{waiting} }, $connection;
+    launch($capture) unless $capture->{generation};
+}
+
+sub launch {
+    my ($self) = @_;
+    my $loop = $self->{loop};
+    $self->{generation}++;
+    pipe my $words, my $err or die "pipe: $!\n";
+    my ($pid, $failure) = eval { Vethlab::Job::fork_child(sub { capture($self, $err) }) };
+    return $loop->after(1, sub { launch($self) }) unless $pid;
+    close $err;
+    close $failure;
+    Vethlab::Loop::nonblocking($words);
+    $self->{words} = '';
+    $loop->on_readable($words, sub {
+        my $count = sysread $words, $self->{words}, 4096, length $self->{words};
+        if (!$count) { $loop->not_readable($words); return close $words }
+        if (!$self->{is_listening} && $self->{words} =~ /listening on/) {
+            $self->{is_listening} = 1;
+            for my $connection (splice @{ $self->{waiting} }) { $connection->send('listening'); $connection->finish }
+        }
+        $self->{words} = substr $self->{words}, -1000 if length $self->{words} > 4000;
+    });
+    $loop->on_exit($pid, sub {
+        $self->{is_listening} = 0;
+        # Without its node there is nothing to come back to.
+        $loop->after(RESTART_SECONDS, sub { launch($self) }) if -e "/proc/$self->{node}/ns/net";
+    });
+}
+
+sub capture {
+    my ($self, $err) = @_;
+    open my $nothing, '<', '/dev/null' or die "/dev/null: $!\n";
+    Vethlab::Job::attach($nothing, $err, $err);
+    Vethlab::Context::net($self->{holder}, $self->{node});
+    my $directory = '';
+    for my $part (split m{/}, substr $self->{directory}, 1) { $directory .= "/$part"; mkdir $directory, 0755 }
+    chdir $self->{directory} or die "$self->{directory}: $!\n";
+    until (is_up($self->{interface})) { select undef, undef, undef, 0.02 }
+    # -p: promiscuous mode would show in the learner's own interface, and a veth hands over every frame anyway.
+    exec 'tcpdump', '-i', $self->{interface}, qw(-n -p -U --immediate-mode -Z root), '-s', SNAP_BYTES, '-B', KERNEL_BUFFER_KIB,
+        '-C', $self->{megabytes}, '-z', '/run/vethlab/lib/trim-capture', '-w', "$self->{generation}-"
+        or die "tcpdump: $!\n";
+}
+
+sub is_up {
+    my ($interface) = @_;
+    socket my $socket, 2, 2, 0 or die "socket: $!\n";
+    my $request = pack 'a16 x24', $interface;
+    ioctl $socket, Vethlab::Kernel::SIOCGIFFLAGS, $request or return 0;
+    return unpack('x16 S', $request) & IFF_UP;
+}
+
+1;

@@ -1,0 +1,104 @@
+# System calls that Perl has no name for, so that a sandbox needs no program of its own and no start of another.
+# Knows numbers and flags of x86_64 and aarch64 (asm/unistd_64.h, asm-generic/unistd.h); knows nothing of sandboxes.
+package Vethlab::Kernel;
+use strict;
+use warnings;
+
+use constant {
+    NEWNS => 0x00020000, NEWCGROUP => 0x02000000, NEWUTS => 0x04000000, NEWIPC => 0x08000000,
+    NEWUSER => 0x10000000, NEWPID => 0x20000000, NEWNET => 0x40000000,
+    MS_RDONLY => 1, MS_NOSUID => 2, MS_NODEV => 4, MS_NOEXEC => 8, MS_REMOUNT => 32,
+    MS_BIND => 4096, MS_REC => 16384, MS_PRIVATE => 1 << 18,
+    MNT_DETACH => 2,
+    PR_CAPBSET_DROP => 24, PR_SET_NO_NEW_PRIVS => 38, PR_SET_SECCOMP => 22, SECCOMP_MODE_FILTER => 2,
+    O_NOCTTY => 0400,
+    TIOCSCTTY => 0x540E, TIOCSWINSZ => 0x5414, TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431,
+    SIOCGIFFLAGS => 0x8913, SIOCETHTOOL => 0x8946,
+};
+
+my %numbers = (
+    62 => {    # EM_X86_64
+        prctl => 157, setsid => 112, setgroups => 116, setresuid => 117, setresgid => 119, capset => 126, pivot_root => 155,
+        mount => 165, umount2 => 166, sethostname => 170, unshare => 272, setns => 308,
+    },
+    183 => {    # EM_AARCH64
+        prctl => 167, setsid => 157, setgroups => 159, setresuid => 147, setresgid => 149, capset => 91, pivot_root => 41,
+        mount => 40, umount2 => 39, sethostname => 161, unshare => 97, setns => 268,
+    },
+);
+
+sub machine {
+    open my $program, '<:raw', '/proc/self/exe' or die "cannot read /proc/self/exe: $!\n";
+    sysread $program, my $header, 20;
+    return unpack 'v', substr $header, 18, 2;
+}
+my $number = $numbers{ machine() } or die "this kind of processor is not supported\n";
+
+# Calls NAME and dies with WHAT was tried and why it failed.
+sub call {
+    my ($what, $name, @arguments) = @_;
+    my $result = syscall $number->{$name}, @arguments;
+    die "$what: $!\n" if $result == -1;
+    return $result;
+}
+
+sub unshare { call('new namespaces', 'unshare', $_[0] + 0) }
+
+# Enters the namespace that the file names, for example /proc/7/ns/net.
+sub enter {
+    my ($file, $type) = @_;
+    open my $namespace, '<', $file or die "$file: $!\n";
+    call("enter $file", 'setns', fileno($namespace), $type + 0);
+}
+
+sub mount {
+    my ($source, $target, $type, $flags, $data) = @_;
+    my ($s, $t, $k, $d) = map { "$_" } $source, $target, $type // 'none', $data // '';
+    call("mount $target", 'mount', $s, $t, $k, ($flags // 0) + 0, $d);
+}
+
+sub bind       { mount($_[0], $_[1], undef, MS_BIND | ($_[2] // 0)) }
+sub unmount    { my $target = "$_[0]"; call("unmount $target", 'umount2', $target, ($_[1] // 0) + 0) }
+sub pivot_root { my ($new, $old) = map { "$_" } @_; call("pivot_root $new", 'pivot_root', $new, $old) }
+sub hostname   { my $name = "$_[0]"; call('hostname', 'sethostname', $name, length $name) }
+sub prctl      { my ($what, $option, $value) = @_; call($what, 'prctl', $option + 0, $value + 0, 0, 0, 0) }
+
+sub new_session { call('setsid', 'setsid') }
+
+# All three ids to ID, without supplementary groups.
+sub become {
+    my $id = $_[0] + 0;
+    my $none = '';
+    call('setgroups', 'setgroups', 0,   $none);
+    call('setgid',    'setresgid', $id, $id, $id);
+    call('setuid',    'setresuid', $id, $id, $id);
+}
+
+# Leaves of the bounding set only the capabilities of the list (numbers), so that no program gets others by exec.
+sub bound_capabilities {
+    my %kept = map { $_ => 1 } @_;
+    open my $last_file, '<', '/proc/sys/kernel/cap_last_cap' or die "cap_last_cap: $!\n";
+    my $last = <$last_file> + 0;
+    for my $capability (0 .. $last) {
+        prctl("drop capability $capability", PR_CAPBSET_DROP, $capability) unless $kept{$capability};
+    }
+}
+
+# Sets permitted and effective to the list, inheritable to none (capset(2), version 3).
+sub set_capabilities {
+    my @words = (0, 0);
+    $words[$_ >> 5] |= 1 << ($_ & 31) for @_;
+    my $header = pack 'L l', 0x20080522, 0;
+    my $data   = pack 'L6', $words[0], $words[0], 0, $words[1], $words[1], 0;
+    call('capset', 'capset', $header, $data);
+}
+
+# Installs a filter (an array of struct sock_filter, as bytes) for this process and its children.
+sub filter_syscalls {
+    my ($program) = @_;
+    my $filter = pack 'S x6 P', length($program) / 8, $program;
+    my $result = syscall $number->{prctl}, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, $filter, 0, 0;
+    die "seccomp: $!\n" if $result == -1;
+}
+
+1;

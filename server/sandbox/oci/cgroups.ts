@@ -1,0 +1,223 @@
+/**
+ * Control groups of sandboxes on cgroup v1, v2 and hybrid hosts: `<group>/<id>` holds the ceilings of the whole sandbox,
+ * `outer` in it the platform's helpers, `lab` with lower ceilings what learners run, so that the helpers always have room.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { VethlabError } from '../../base/errors.ts';
+import type { Limits } from '../runtime.ts';
+
+export interface CgroupHost {
+  readonly version: 1 | 2;
+  /** Directories of all hierarchies: one on v2; on v1 and hybrid one per mounted hierarchy. */
+  readonly hierarchies: readonly Hierarchy[];
+}
+
+export interface Hierarchy {
+  readonly directory: string;
+  /** Empty for v2 and for named hierarchies. */
+  readonly controllers: readonly string[];
+}
+
+const PERIOD_US = 100_000;
+/** What of the ceilings is out of the lab's reach. */
+const RESERVED = { memoryBytes: 64 << 20, pids: 64, share: 0.25, cpuShare: 0.1 };
+
+/** From the text of /proc/self/mountinfo (proc(5)). */
+export function parseCgroupHost(mountinfo: string): CgroupHost {
+  const v1: Hierarchy[] = [];
+  const v2: Hierarchy[] = [];
+  for (const line of mountinfo.split('\n')) {
+    const [left, right] = line.split(' - ');
+    const directory = left?.split(' ')[4];
+    const [type, , options] = right?.split(' ') ?? [];
+    if (!directory) continue;
+    if (type === 'cgroup2') v2.push({ directory, controllers: [] });
+    if (type === 'cgroup') {
+      const controllers = (options ?? '')
+        .split(',')
+        .filter((option) => !/^(rw|ro|name=.*|xattr|clone_children)$/.test(option));
+      v1.push({ directory, controllers });
+    }
+  }
+  const holdsMemory = v1.some(({ controllers }) => controllers.includes('memory'));
+  return holdsMemory ? { version: 1, hierarchies: [...v1, ...v2] } : { version: 2, hierarchies: v2.slice(0, 1) };
+}
+
+export function readCgroupHost(): CgroupHost {
+  return parseCgroupHost(readFileSync('/proc/self/mountinfo', 'utf8'));
+}
+
+export class SandboxCgroups {
+  readonly #host: CgroupHost;
+  readonly #group: string;
+
+  /** `group` is the directory that all sandboxes of this installation share, for example `vethlab-1a2b`. */
+  constructor(host: CgroupHost, group: string) {
+    this.#host = host;
+    this.#group = group;
+  }
+
+  /** For the runtime: where it puts the outer context. */
+  runtimePath(id: string): string {
+    return `/${this.#group}/${id}/outer`;
+  }
+
+  /** Makes the groups with their ceilings; returns the `cgroup.procs` of the lab by controller, for processes to join. */
+  create(id: string, limits: Limits): Map<string, string> {
+    const lab = labLimits(limits);
+    const joinable = new Map<string, string>();
+    try {
+      if (this.#host.version === 2) {
+        const [unified] = this.#host.hierarchies;
+        if (!unified) throw new Error('No cgroup file system is mounted.');
+        enableControllers(unified.directory);
+        const group = makeDirectory(unified.directory, this.#group);
+        enableControllers(group);
+        const total = makeDirectory(group, id);
+        enableControllers(total);
+        writeV2(total, limits);
+        writeV2(makeDirectory(total, 'lab'), lab);
+        joinable.set('unified', join(total, 'lab', 'cgroup.procs'));
+      } else {
+        for (const { directory, controllers } of this.#host.hierarchies) {
+          const limited = controllers.filter((name) => name === 'memory' || name === 'pids' || name === 'cpu');
+          if (limited.length === 0) continue;
+          const total = makeDirectory(makeDirectory(directory, this.#group), id);
+          const own = makeDirectory(total, 'lab');
+          for (const controller of limited) {
+            writeV1(controller, total, limits);
+            writeV1(controller, own, lab);
+          }
+          joinable.set(limited.join('-'), join(own, 'cgroup.procs'));
+        }
+      }
+    } catch (error) {
+      this.#removeOnce(id);
+      throw new VethlabError(
+        'runtime_failed',
+        `The control groups of a sandbox could not be made: ${(error as Error).message}.`,
+        {
+          hint: 'Vethlab needs root and the memory, pids and cpu controllers; `npm run doctor` says what is missing.',
+          cause: error,
+        },
+      );
+    }
+    return joinable;
+  }
+
+  /** Ids that have groups, also those whose sandboxes are gone. */
+  ids(): string[] {
+    const found = new Set<string>();
+    for (const { directory } of this.#host.hierarchies) {
+      const group = join(directory, this.#group);
+      if (!existsSync(group)) continue;
+      for (const entry of readdirSync(group, { withFileTypes: true })) if (entry.isDirectory()) found.add(entry.name);
+    }
+    return [...found];
+  }
+
+  /** The processes of a sandbox as the host numbers them. */
+  processes(id: string): number[] {
+    const found = new Set<number>();
+    for (const { directory } of this.#host.hierarchies) {
+      for (const part of ['outer', 'lab']) {
+        const file = join(directory, this.#group, id, part, 'cgroup.procs');
+        if (!existsSync(file)) continue;
+        for (const line of readFileSync(file, 'utf8').split('\n')) if (line) found.add(Number(line));
+      }
+    }
+    return [...found];
+  }
+
+  /** Removes the groups once they are empty, which they are a moment after their last process has ended. */
+  async remove(id: string, deadlineMs = 5000): Promise<void> {
+    const until = Date.now() + deadlineMs;
+    while (!this.#removeOnce(id)) {
+      if (Date.now() > until) {
+        throw new VethlabError('runtime_failed', `Control groups of the sandbox ${id} are still in use.`, {
+          details: { processes: this.processes(id) },
+        });
+      }
+      await delay(5);
+    }
+  }
+
+  /** Removes the group of the whole installation when no sandbox is left in it. */
+  removeGroup(): void {
+    for (const { directory } of this.#host.hierarchies) tryRemove(join(directory, this.#group));
+  }
+
+  #removeOnce(id: string): boolean {
+    let isGone = true;
+    for (const { directory } of this.#host.hierarchies) {
+      const total = join(directory, this.#group, id);
+      if (!existsSync(total)) continue;
+      tryRemove(join(total, 'lab'));
+      tryRemove(join(total, 'outer'));
+      isGone = tryRemove(total) && isGone;
+    }
+    return isGone;
+  }
+}
+
+export function labLimits(limits: Limits): Limits {
+  return {
+    ...limits,
+    memoryBytes: limits.memoryBytes - Math.min(RESERVED.memoryBytes, Math.floor(limits.memoryBytes * RESERVED.share)),
+    pids: limits.pids - Math.min(RESERVED.pids, Math.floor(limits.pids * RESERVED.share)),
+    cpus: limits.cpus * (1 - RESERVED.cpuShare),
+  };
+}
+
+function makeDirectory(parent: string, name: string): string {
+  const directory = join(parent, name);
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
+function enableControllers(directory: string): void {
+  const enabled = readFileSync(join(directory, 'cgroup.subtree_control'), 'utf8').split(/\s+/);
+  const missing = ['memory', 'pids', 'cpu'].filter((name) => !enabled.includes(name));
+  if (missing.length > 0)
+    writeFileSync(join(directory, 'cgroup.subtree_control'), missing.map((name) => `+${name}`).join(' '));
+}
+
+function writeV2(directory: string, limits: Limits): void {
+  writeFileSync(join(directory, 'memory.max'), String(limits.memoryBytes));
+  writeIfThere(join(directory, 'memory.swap.max'), '0');
+  writeFileSync(join(directory, 'pids.max'), String(limits.pids));
+  writeFileSync(join(directory, 'cpu.max'), `${Math.round(limits.cpus * PERIOD_US)} ${PERIOD_US}`);
+}
+
+function writeV1(controller: string, directory: string, limits: Limits): void {
+  switch (controller) {
+    case 'memory':
+      writeFileSync(join(directory, 'memory.limit_in_bytes'), String(limits.memoryBytes));
+      writeIfThere(join(directory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes));
+      break;
+    case 'pids':
+      writeFileSync(join(directory, 'pids.max'), String(limits.pids));
+      break;
+    case 'cpu':
+      writeFileSync(join(directory, 'cpu.cfs_period_us'), String(PERIOD_US));
+      writeFileSync(join(directory, 'cpu.cfs_quota_us'), String(Math.round(limits.cpus * PERIOD_US)));
+      break;
+    default:
+      throw new Error(`No limit is known for the controller ${controller}.`);
+  }
+}
+
+function writeIfThere(file: string, value: string): void {
+  if (existsSync(file)) writeFileSync(file, value);
+}
+
+function tryRemove(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+  } catch {
+    return !existsSync(directory);
+  }
+  return true;
+}

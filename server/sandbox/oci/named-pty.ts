@@ -1,0 +1,147 @@
+/**
+ * A pty of a devpts that belongs to a sandbox: this process holds the master, and the other end has a name in there. Node has
+ * no call for what a master needs once (unlocking), so a helper inherits it for a moment.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync, write } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ReadStream } from 'node:tty';
+import { VethlabError } from '../../base/errors.ts';
+import { Emitter } from '../../base/disposable.ts';
+import type { NamedPty, Pty, TerminalSize } from '../runtime.ts';
+
+interface NativePty {
+  resize(descriptor: number, columns: number, rows: number): void;
+}
+
+const RETRY_MS = 1;
+const unlockProgram = join(import.meta.dirname, '../../../containers/lab/unlock-pty');
+
+export async function openNamedPty(ptmx: string): Promise<NamedPty> {
+  let master: number;
+  try {
+    master = openSync(ptmx, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new VethlabError(
+      'sandbox_gone',
+      'The node has no room for a terminal: it has ended, or all its ptys are taken.',
+      {
+        cause: error,
+      },
+    );
+  }
+  try {
+    const number = await unlock(master);
+    return { number, pty: new MasterPty(master) };
+  } catch (error) {
+    closeSync(master);
+    throw error;
+  }
+}
+
+function unlock(master: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const helper = spawn('/usr/bin/perl', [unlockProgram], { stdio: ['ignore', 'pipe', 'ignore', master] });
+    let said = '';
+    helper.stdout?.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    helper.once('error', reject);
+    helper.once('close', (code) => {
+      if (code === 0) resolve(Number(said));
+      else
+        reject(
+          new VethlabError('runtime_failed', 'A terminal of the node could not be opened.', { details: { code } }),
+        );
+    });
+  });
+}
+
+class MasterPty implements Pty {
+  readonly #descriptor: number;
+  readonly #stream: ReadStream;
+  readonly #native: NativePty;
+  readonly #data = new Emitter<Uint8Array>();
+  readonly #exit = new Emitter<number>();
+  readonly #unwritten: Buffer[] = [];
+  #isWriting = false;
+  #isClosed = false;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    // node-pty exports no resize for descriptors it did not make; its addon has one.
+    const utilities = createRequire(import.meta.url)('node-pty/lib/utils.js') as {
+      loadNativeModule(name: string): { module: NativePty };
+    };
+    this.#native = utilities.loadNativeModule('pty').module;
+    this.#stream = new ReadStream(descriptor);
+    this.#stream.on('data', (bytes: Buffer) => this.#data.emit(bytes));
+    // EIO: the last process has closed the other end.
+    this.#stream.on('error', () => this.#close());
+    this.#stream.on('end', () => this.#close());
+    this.#stream.on('close', () => this.#close());
+  }
+
+  onData(listener: (data: Uint8Array) => void): Disposable {
+    return this.#data.listen(listener);
+  }
+
+  onExit(listener: (exitCode: number) => void): Disposable {
+    return this.#exit.listen(listener);
+  }
+
+  write(data: string | Uint8Array): void {
+    if (this.#isClosed) return;
+    this.#unwritten.push(Buffer.from(data));
+    if (!this.#isWriting) this.#writeNext();
+  }
+
+  resize(size: TerminalSize): void {
+    if (!this.#isClosed) this.#native.resize(this.#descriptor, size.columns, size.rows);
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  kill(): void {
+    this.#close();
+  }
+
+  // The stream's own writes would block on a full pty (libuv falls back to blocking ones for masters).
+  #writeNext(): void {
+    const bytes = this.#unwritten[0];
+    if (!bytes || this.#isClosed) {
+      this.#isWriting = false;
+      return;
+    }
+    this.#isWriting = true;
+    write(this.#descriptor, bytes, (error, count) => {
+      if (this.#isClosed) return;
+      if (error && error.code === 'EAGAIN') {
+        setTimeout(() => this.#writeNext(), RETRY_MS);
+        return;
+      }
+      if (error) {
+        this.#unwritten.length = 0;
+        this.#isWriting = false;
+        return;
+      }
+      if (count < bytes.length) this.#unwritten[0] = bytes.subarray(count);
+      else this.#unwritten.shift();
+      this.#writeNext();
+    });
+  }
+
+  #close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#stream.destroy();
+    this.#exit.emit(0);
+  }
+}
