@@ -8,7 +8,7 @@ export interface Config {
   readonly host: string;
   readonly dataDirectory: string;
   readonly labsDirectory: string;
-  readonly runtime: 'oci' | 'docker';
+  readonly runtime: 'oci';
   /** The address that browsers use, without a path; null lets requests say it. */
   readonly publicUrl: URL | null;
   /** Proxies in front of the server whose X-Forwarded-For is believed. */
@@ -100,8 +100,8 @@ const options = {
     name: 'runtime',
     value: 'NAME',
     fallback: 'oci',
-    help: 'what starts sandboxes: oci (runc on this machine) or docker',
-    schema: z.enum(['oci', 'docker'], 'write oci or docker'),
+    help: 'what starts sandboxes: oci is runc on this machine',
+    schema: z.enum(['oci'], 'write oci, the one runtime of this version'),
   },
   publicUrl: {
     name: 'public-url',
@@ -197,6 +197,9 @@ const options = {
   },
 } as const satisfies Record<string, Option>;
 
+/** Read by the scripts that run before the server. */
+const SETUP_VARIABLES: ReadonlySet<string> = new Set(['VETHLAB_DEBIAN_MIRROR']);
+
 type Values = { [Key in keyof typeof options]: z.output<(typeof options)[Key]['schema']> };
 
 function variableOf(option: Option): string {
@@ -254,7 +257,8 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   const given = readArguments(argv, faults);
   const known = new Set(Object.values(options).map(variableOf));
   for (const name of Object.keys(env)) {
-    if (name.startsWith('VETHLAB_') && !known.has(name)) faults.push(`${name}: this variable does not exist.`);
+    if (name.startsWith('VETHLAB_') && !known.has(name) && !SETUP_VARIABLES.has(name))
+      faults.push(`${name}: this variable does not exist.`);
   }
   const read = ([key, option]: [string, Option]): [string, unknown] => {
     const argument = given.get(option.name);

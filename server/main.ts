@@ -1,4 +1,6 @@
 /** The one place that wires everything: settings in, a running server out; signals, and the end of it all. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +11,6 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { Attempts } from './attempt/attempts.ts';
-import type { SandboxSource } from './attempt/sandbox-source.ts';
 import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
 import { createLogger } from './base/log.ts';
@@ -24,6 +25,8 @@ import { loadAssets } from './http/pages/assets.ts';
 import { isOwnHost, isSameOrigin } from './http/request-guard.ts';
 import { SessionCookie } from './http/session-cookie.ts';
 import { People } from './people/people.ts';
+import { OciRuntime } from './sandbox/oci/oci-runtime.ts';
+import { SandboxManager } from './sandbox/sandbox-manager.ts';
 import { Store } from './store/store.ts';
 import { Sockets } from './ws/sockets.ts';
 
@@ -38,10 +41,8 @@ export interface RunningServer extends AsyncDisposable {
   stop(sandboxes: 'end' | 'keep'): Promise<void>;
 }
 
-/** What manages sandboxes, and what becomes of them when it is disposed of. */
-export interface Sandboxes extends SandboxSource, AsyncDisposable {
-  setFate(fate: 'end' | 'keep'): void;
-}
+/** What the server needs of the manager of sandboxes. */
+type Sandboxes = Pick<SandboxManager, 'start' | 'adopt' | 'fillPool' | 'counts'> & AsyncDisposable;
 
 export interface StartParts {
   /** Default: the runtime that the settings name. */
@@ -62,7 +63,7 @@ export async function start(config: Config, logger: Logger, parts: StartParts = 
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
   const sandboxes = opened.use(parts.sandboxes ?? (await openSandboxes(config, logger)));
-  const metrics = new Metrics({ runningSandboxes: () => attempts.runningCount });
+  const metrics = new Metrics({ sandboxes: () => sandboxes.counts() });
   const clock = systemClock;
   const people = new People(store.learners, clock, config.sessionMs);
   const attempts = opened.use(
@@ -121,6 +122,10 @@ export async function start(config: Config, logger: Logger, parts: StartParts = 
     'serving',
   );
 
+  sandboxes
+    .fillPool()
+    .catch((error: unknown) => logger.error({ err: error }, 'sandboxes could not be started ahead of need'));
+
   const owned = opened.move();
   let stopped: Promise<void> | null = null;
   const stop = async (fate: 'end' | 'keep'): Promise<void> => {
@@ -130,7 +135,6 @@ export async function start(config: Config, logger: Logger, parts: StartParts = 
     setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
     server.closeIdleConnections();
     if (fate === 'end') await attempts.stopAll('It ended because the server was stopped.');
-    sandboxes.setFate(fate);
     await owned.disposeAsync();
     await closed;
   };
@@ -150,8 +154,45 @@ async function readCourse(config: Config, logger: Logger): Promise<Course> {
   });
 }
 
-async function openSandboxes(_config: Config, _logger: Logger): Promise<Sandboxes> {
-  throw new VethlabError('runtime_missing', 'TODO');
+async function openSandboxes(config: Config, logger: Logger): Promise<Sandboxes> {
+  const scripts = join(ROOT, 'containers/lab');
+  const rootfs = await rootFileSystem(join(scripts, 'rootfs'), join(config.dataDirectory, 'rootfs'));
+  // One installation is one data folder: its sandboxes are found by this name, and no others are.
+  const installation = createHash('sha256').update(config.dataDirectory).digest('hex').slice(0, 8);
+  const mebibyte = 1024 * 1024;
+  return new SandboxManager({
+    runtime: new OciRuntime({
+      rootfs,
+      scripts,
+      runDirectory: `/run/vethlab-${installation}`,
+      cgroup: `vethlab-${installation}`,
+    }),
+    limits: {
+      memoryBytes: config.memoryMib * mebibyte,
+      diskBytes: config.diskMib * mebibyte,
+      cpus: config.cpus,
+      pids: config.pids,
+    },
+    poolSize: config.poolSize,
+    // Attempts decide who gets a sandbox; one that is ending still takes a place here.
+    capacity: config.maxSandboxes * 2,
+    onError: (error) => logger.error({ err: error }, 'keeping sandboxes in order failed'),
+  });
+}
+
+/** The script that makes the root file system prints where it is; it takes minutes when there is none yet. */
+async function rootFileSystem(script: string, directory: string): Promise<string> {
+  const child = spawn(script, [directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  const path = output.trim().split('\n').at(-1);
+  if (code === 0 && path) return path;
+  throw new VethlabError('runtime_missing', 'The root file system of the labs could not be made.', {
+    hint: 'The lines above say why; `npm run doctor` lists what this machine lacks.',
+  });
 }
 
 async function listen(server: Server, config: Config): Promise<void> {

@@ -12,7 +12,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { TerminalSessions } from '../sandbox/terminal-sessions.ts';
 import type { SandboxRow, SandboxStore } from '../store/sandboxes.ts';
 import { IdleTimer } from './idle-timer.ts';
-import type { SandboxSource } from './sandbox-source.ts';
+import type { SandboxOrder, SandboxSource } from './sandbox-source.ts';
 
 export interface RunSettings {
   readonly idleMs: number;
@@ -98,12 +98,15 @@ export class SandboxRun {
    * Begins to start; returns at once. `prepare` runs when the network stands and before the learner may work;
    * a sentence it returns is told to the learner.
    */
-  start(captures: readonly string[], prepare: (live: LiveSandbox) => Promise<string | null>): void {
+  start(captures: SandboxOrder['captures'], prepare: (live: LiveSandbox) => Promise<string | null>): void {
     this.#parts.store.add(this.id, this.#attemptId, this.#parts.clock.now());
     this.#starting = this.#start(captures, prepare);
   }
 
-  async #start(captures: readonly string[], prepare: (live: LiveSandbox) => Promise<string | null>): Promise<void> {
+  async #start(
+    captures: SandboxOrder['captures'],
+    prepare: (live: LiveSandbox) => Promise<string | null>,
+  ): Promise<void> {
     const startedAt = performance.now();
     let sandbox: Sandbox | null = null;
     try {

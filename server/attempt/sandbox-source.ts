@@ -1,11 +1,11 @@
 /** Where an attempt gets its sandbox from: what it needs of the manager of sandboxes. */
-import type { Topology } from '../network/topology.ts';
+import type { Endpoint, Topology } from '../network/topology.ts';
 import type { Sandbox, StartProgress } from '../sandbox/sandbox.ts';
 
 export interface SandboxOrder {
   readonly id: string;
-  /** `node:interface` endpoints captured from the start. */
-  readonly captures: readonly string[];
+  /** Endpoints captured from the start. */
+  readonly captures: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress: (progress: StartProgress) => void;
 }
 

@@ -102,8 +102,12 @@ export class TaskJudge {
 }
 
 /** Endpoints that any check of the tasks names: what is not captured from the start cannot be judged later. */
-export function capturesOfTasks(tasks: readonly Task[]): string[] {
-  return [...new Set(tasks.flatMap((task) => treesOf(task).flatMap((tree) => [...capturesOf(tree)])))];
+export function capturesOfTasks(tasks: readonly Task[]): { node: string; interface: string }[] {
+  const names = new Set(tasks.flatMap((task) => treesOf(task).flatMap(capturesOf)));
+  return [...names].map((name) => {
+    const colon = name.indexOf(':');
+    return { node: name.slice(0, colon), interface: name.slice(colon + 1) };
+  });
 }
 
 /** The check of a task, or the one whose number answers its question. */

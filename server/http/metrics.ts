@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { Telemetry } from '../attempt/telemetry.ts';
 
 export interface MetricsSources {
-  runningSandboxes(): number;
+  sandboxes(): { running: number; starting: number; pooled: number };
 }
 
 export class Metrics implements Telemetry {
@@ -19,10 +19,11 @@ export class Metrics implements Telemetry {
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({
       name: 'vethlab_sandboxes',
-      help: 'Sandboxes that belong to an attempt',
+      help: 'Sandboxes by state; pooled ones wait for a learner',
+      labelNames: ['state'],
       registers,
       collect() {
-        this.set(sources.runningSandboxes());
+        for (const [state, count] of Object.entries(sources.sandboxes())) this.set({ state }, count);
       },
     });
     this.#starts = new Histogram({
