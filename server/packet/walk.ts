@@ -51,7 +51,7 @@ export class Walk {
   depth = 0;
   problem: string | undefined;
 
-  /** Kept fields, in order: id, place, and the value (NaN where the bytes or a text say it). */
+  /** Kept fields, in order: id, place, and the value (NaN where the bytes or a text say it; of a layer, the end of its content). */
   count = 0;
   readonly ids: number[] = [];
   readonly offsets: number[] = [];
@@ -88,7 +88,12 @@ export class Walk {
 
   /** Opens a layer; `resize` can tell its length later. */
   layer(id: number, offset: number, length: number): number {
-    return this.number(id, offset, length, Number.NaN);
+    return this.number(id, offset, length, this.end);
+  }
+
+  /** A layer's bytes, content included, end where `end` is by now: what `contains` and slices of a protocol see. */
+  bound(entry: number): void {
+    if (entry >= 0) this.numbers[entry] = this.end;
   }
 
   resize(entry: number, length: number): void {
@@ -175,7 +180,7 @@ export class Walk {
   }
 }
 
-/** Every field wanted. */
+/** Every field of the packet itself wanted; what a capture adds about it (`frame.*`) is not. */
 export function wantAll(): Uint8Array {
-  return new Uint8Array(FIELDS.length).fill(1);
+  return Uint8Array.from(FIELDS, (field) => (/^frame(\.|$)/.test(field.name) ? 0 : 1));
 }

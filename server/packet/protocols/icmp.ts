@@ -116,7 +116,7 @@ function swap(word: number): number {
 }
 
 function checksumStatus(walk: Walk, offset: number): number {
-  const isWhole = walk.end === walk.reportedEnd && !walk.isPartial;
+  const isWhole = walk.end === walk.reportedEnd && !walk.isPartial && !walk.isQuoted;
   if (!isWhole) return CHECKSUM_UNVERIFIED;
   return fold(addWords(walk.bytes, offset, walk.end - offset)) === 0xffff ? CHECKSUM_GOOD : CHECKSUM_BAD;
 }

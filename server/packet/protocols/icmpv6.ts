@@ -69,7 +69,7 @@ export function icmpv6(walk: Walk, offset: number, addresses: IpAddresses): void
 }
 
 function checksumStatus(walk: Walk, offset: number, addresses: IpAddresses): number {
-  if (walk.end !== walk.reportedEnd || walk.isPartial) return CHECKSUM_UNVERIFIED;
+  if (walk.end !== walk.reportedEnd || walk.isPartial || walk.isQuoted) return CHECKSUM_UNVERIFIED;
   const length = walk.end - offset;
   const sum = pseudoHeaderSum(walk.bytes, addresses, PROTOCOL_ICMPV6, length);
   return fold(addWords(walk.bytes, offset, length, sum)) === 0xffff ? CHECKSUM_GOOD : CHECKSUM_BAD;

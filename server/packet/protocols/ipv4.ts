@@ -56,6 +56,7 @@ export function ipv4(walk: Walk, offset: number): void {
   const isCut = packetEnd > walk.reportedEnd;
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);
+  walk.bound(layer);
   walk.number(ID, offset + 4, 2, walk.u16(offset + 4));
   const fragment = walk.u16(offset + 6);
   walk.number(FLAGS, offset + 6, 1, fragment >> 13);

@@ -74,6 +74,7 @@ export function ipv6(walk: Walk, offset: number): void {
   const isCut = packetEnd > walk.reportedEnd;
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);
+  walk.bound(layer);
 
   let at = offset + HEADER_BYTES;
   const wasPartial = walk.isPartial;

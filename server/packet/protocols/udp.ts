@@ -29,7 +29,7 @@ const PROTOCOL_UDP = 17;
 const IPV6_ADDRESSES_BYTES = 32;
 
 export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
-  walk.layer(UDP, offset, Math.min(HEADER_BYTES, walk.end - offset));
+  const layer = walk.layer(UDP, offset, Math.min(HEADER_BYTES, walk.end - offset));
   const srcPort = walk.u16(offset);
   walk.number(SRCPORT, offset, 2, srcPort);
   const dstPort = walk.u16(offset + 2);
@@ -47,6 +47,7 @@ export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
   const end = length === 0 ? walk.reportedEnd : offset + length;
   walk.reportedEnd = Math.min(walk.reportedEnd, end);
   walk.end = Math.min(walk.end, end);
+  walk.bound(layer);
   checksum(walk, offset, length, addresses);
   const payload = offset + HEADER_BYTES;
   if (walk.end <= payload) return;

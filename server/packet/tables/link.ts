@@ -1,5 +1,10 @@
 /** Fields of the link layer and of tunnels. One line: name, type (see ../fields.ts). `~` marks what is shown but never filtered. */
 export const LINK_FIELDS = `
+frame protocol
+frame.len u32
+frame.cap_len u32
+frame.number u32
+frame.time_epoch time
 eth protocol
 eth.dst ether
 eth.dst.lg bool

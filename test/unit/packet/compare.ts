@@ -20,8 +20,9 @@ export function differences(
   capture: Uint8Array,
   ignore: (frame: number, name: string) => boolean = () => false,
 ): string[] {
+  const packetFields = FIELDS.filter((field) => !/^frame(\.|$)/.test(field.name));
   const exact = new Set(
-    FIELDS.filter((field) => field.isExact && field.type !== 'protocol').map((field) => field.name),
+    packetFields.filter((field) => field.isExact && field.type !== 'protocol').map((field) => field.name),
   );
   const reference = tsharkFields(capture);
   const lines: string[] = [];
@@ -52,7 +53,7 @@ export function differences(
       if (left > 0 && exact.has(name) && !ignore(index + 1, name)) lines.push(`${index + 1} only tshark: ${key}`);
     }
     const ourProtocols = layers.map((layer) => layer.protocol).join(' ');
-    const known = new Set(FIELDS.filter((field) => field.type === 'protocol').map((field) => field.name));
+    const known = new Set(packetFields.filter((field) => field.type === 'protocol').map((field) => field.name));
     const theirProtocols = (reference[index] ?? []).filter((field) => known.has(field.name)).map((field) => field.name);
     if (ourProtocols !== theirProtocols.join(' ') && !ignore(index + 1, 'layers')) {
       lines.push(`${index + 1} layers: ours ${ourProtocols} | tshark ${theirProtocols.join(' ')}`);
