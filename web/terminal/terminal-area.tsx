@@ -1,0 +1,67 @@
+/** The terminals of a lab page: one pane, or two with a divider that pointer and arrow keys move. */
+import { useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import './terminal.css';
+import type { TerminalDesk } from './terminal-desk.ts';
+import { LEAST_SHARE, MOST_SHARE, setShare } from './terminal-layout.ts';
+import { TerminalPane } from './terminal-pane.tsx';
+
+export function TerminalArea({ desk }: { readonly desk: TerminalDesk }): JSX.Element {
+  const { panes, direction, share } = desk.layout.value;
+  return (
+    <section class={`terminal-area is-${direction}`} aria-label="Terminals" style={{ '--first-share': `${share}%` }}>
+      <TerminalPane desk={desk} pane={0} />
+      {panes.length > 1 && <PaneDivider desk={desk} />}
+      {panes.length > 1 && <TerminalPane desk={desk} pane={1} />}
+    </section>
+  );
+}
+
+const STEP_PERCENT = 3;
+
+function PaneDivider({ desk }: { readonly desk: TerminalDesk }): JSX.Element {
+  const element = useRef<HTMLDivElement>(null);
+  const { direction, share } = desk.layout.value;
+  const move = (percent: number): void => desk.change(setShare(desk.layout.value, percent));
+  const follow = (event: PointerEvent): void => {
+    const area = element.current?.parentElement?.getBoundingClientRect();
+    if (!area || !element.current?.hasPointerCapture(event.pointerId)) return;
+    const part =
+      direction === 'row' ? (event.clientX - area.left) / area.width : (event.clientY - area.top) / area.height;
+    move(part * 100);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const targets: Readonly<Record<string, number>> = {
+      ArrowLeft: share - STEP_PERCENT,
+      ArrowUp: share - STEP_PERCENT,
+      ArrowRight: share + STEP_PERCENT,
+      ArrowDown: share + STEP_PERCENT,
+      Home: LEAST_SHARE,
+      End: MOST_SHARE,
+    };
+    const target = targets[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    move(target);
+  };
+  return (
+    <div
+      ref={element}
+      class="terminal-divider"
+      role="separator"
+      tabIndex={0}
+      aria-label="Room of the two panes"
+      aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+      aria-valuemin={LEAST_SHARE}
+      aria-valuemax={MOST_SHARE}
+      aria-valuenow={Math.round(share)}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        element.current?.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={follow}
+      onDblClick={() => move(50)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,179 @@
+/** One pane: its tabs (WAI-ARIA tabs, activated by focus), its tools and the terminal of the active tab. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { MenuButton, type MenuEntry } from './menu-button.tsx';
+import { SearchBox } from './search-box.tsx';
+import type { TerminalDesk } from './terminal-desk.ts';
+import { TerminalIcon } from './terminal-icons.tsx';
+import { CHORD_HELP } from './terminal-keys.ts';
+import { activeTab, activateTab, focusPane, moveTab, split, tabLabel, unsplit, type Tab } from './terminal-layout.ts';
+import { StatusLine } from './status-line.tsx';
+
+export interface TerminalPaneProps {
+  readonly desk: TerminalDesk;
+  readonly pane: number;
+}
+
+export function TerminalPane({ desk, pane }: TerminalPaneProps): JSX.Element {
+  const layout = desk.layout.value;
+  const tabs = layout.panes[pane]?.tabs ?? [];
+  const active = activeTab(layout, pane);
+  const isFocused = layout.panes.length > 1 && layout.focused === pane;
+  return (
+    <div
+      class={`terminal-pane${isFocused ? ' is-focused' : ''}`}
+      onPointerDown={() => desk.change(focusPane(desk.layout.value, pane))}
+    >
+      <div class="terminal-bar">
+        {tabs.length > 0 && <TabList desk={desk} pane={pane} tabs={tabs} active={active} />}
+        <MenuButton label="Open a terminal" entries={nodeEntries(desk, pane)}>
+          <TerminalIcon name="add" />
+          {tabs.length === 0 && <span>Open a terminal</span>}
+        </MenuButton>
+        <span class="terminal-bar-space" />
+        {active && <Tools desk={desk} active={active} />}
+      </div>
+      {active ? <Panel key={active.id} desk={desk} tab={active} /> : <p class="terminal-empty">No terminal is open.</p>}
+    </div>
+  );
+}
+
+interface TabListProps extends TerminalPaneProps {
+  readonly tabs: readonly Tab[];
+  readonly active: Tab | null;
+}
+
+function TabList({ desk, pane, tabs, active }: TabListProps): JSX.Element {
+  const focusTab = (id: string): void => {
+    desk.change(activateTab(desk.layout.value, id));
+    requestAnimationFrame(() => document.getElementById(tabElementId(id))?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!active) return;
+    const at = tabs.indexOf(active);
+    const targets: Readonly<Record<string, Tab | undefined>> = {
+      ArrowLeft: tabs.at(at - 1),
+      ArrowRight: tabs[(at + 1) % tabs.length],
+      Home: tabs[0],
+      End: tabs.at(-1),
+    };
+    const target = targets[event.key];
+    if (target) focusTab(target.id);
+    else if (event.key === 'Delete') desk.close(active.id);
+    else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown') desk.activate(active.id);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      role="tablist"
+      aria-label={pane === 0 ? 'Terminals' : 'Terminals, second pane'}
+      class="terminal-tabs"
+      onKeyDown={onKeyDown}
+    >
+      {tabs.map((tab) => (
+        <button
+          key={tab.id}
+          id={tabElementId(tab.id)}
+          type="button"
+          role="tab"
+          aria-selected={tab === active}
+          aria-controls={tab === active ? `terminal-panel-${tab.id}` : undefined}
+          aria-keyshortcuts="Delete"
+          tabIndex={tab === active ? 0 : -1}
+          title={`Terminal of ${tabLabel(tab)} (Delete closes it)`}
+          onClick={() => desk.activate(tab.id)}
+          onAuxClick={(event) => event.button === 1 && desk.close(tab.id)}
+        >
+          {tabLabel(tab)}
+          {/* For the pointer; the keyboard has Delete, and the menu of tools an entry. */}
+          <span
+            class="terminal-tab-close"
+            aria-hidden="true"
+            onClick={(event) => {
+              event.stopPropagation();
+              desk.close(tab.id);
+            }}
+          >
+            <TerminalIcon name="close" />
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Tools({ desk, active }: { readonly desk: TerminalDesk; readonly active: Tab }): JSX.Element {
+  const layout = desk.layout.value;
+  const isSplit = layout.panes.length > 1;
+  const label = tabLabel(active);
+  const entries: MenuEntry[] = [
+    { label: 'Search', note: 'Ctrl Shift F', run: () => desk.viewOf(active).search.open() },
+    { label: 'Larger text', note: 'Ctrl Shift +', run: () => desk.changeFontSize('larger') },
+    { label: 'Smaller text', note: 'Ctrl Shift −', run: () => desk.changeFontSize('smaller') },
+    { label: 'Screen reader mode', isOn: desk.isScreenReaderMode.value, run: () => desk.toggleScreenReaderMode() },
+    { label: 'Side by side', run: () => desk.change(split(desk.layout.value, 'row')) },
+    { label: 'One above the other', run: () => desk.change(split(desk.layout.value, 'column')) },
+    ...(isSplit
+      ? [
+          { label: 'Move to the other pane', run: () => desk.change(moveTab(desk.layout.value, active.id)) },
+          { label: 'Join the panes', run: () => desk.change(unsplit(desk.layout.value)) },
+        ]
+      : []),
+    { label: `Close ${label}`, run: () => desk.close(active.id) },
+  ];
+  const next = isSplit ? null : 'row';
+  return (
+    <>
+      <button
+        type="button"
+        class="terminal-tool"
+        aria-label={next ? 'Split: side by side' : 'Join the panes'}
+        title={next ? 'Split: side by side' : 'Join the panes'}
+        onClick={() => desk.change(next ? split(desk.layout.value, next) : unsplit(desk.layout.value))}
+      >
+        <TerminalIcon name={next ? 'beside' : 'single'} />
+      </button>
+      <MenuButton label={`Tools for ${label}`} entries={entries} footer={<KeyHelp />}>
+        <TerminalIcon name="more" />
+      </MenuButton>
+    </>
+  );
+}
+
+function KeyHelp(): JSX.Element {
+  return (
+    <dl class="terminal-keys">
+      {CHORD_HELP.map(([keys, what]) => (
+        <div key={keys}>
+          <dt>{keys}</dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Panel({ desk, tab }: { readonly desk: TerminalDesk; readonly tab: Tab }): JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const view = desk.viewOf(tab);
+  useLayoutEffect(() => {
+    host.current?.append(view.element);
+    return () => view.element.remove();
+  }, [view]);
+  return (
+    <div class="terminal-panel" role="tabpanel" id={`terminal-panel-${tab.id}`} aria-labelledby={tabElementId(tab.id)}>
+      {view.search.isOpen.value && <SearchBox search={view.search} label={tabLabel(tab)} />}
+      <div class="terminal-host" ref={host} />
+      <StatusLine desk={desk} tab={tab} />
+    </div>
+  );
+}
+
+function nodeEntries(desk: TerminalDesk, pane: number): MenuEntry[] {
+  return desk.options.nodes.map(({ name, kind }) => ({ label: name, note: kind, run: () => desk.add(name, pane) }));
+}
+
+function tabElementId(id: string): string {
+  return `terminal-tab-${id}`;
+}

@@ -1,0 +1,38 @@
+/** Draws a terminal by WebGL where that is fast; the DOM draws until then and wherever it is not. */
+import type { Terminal } from '@xterm/xterm';
+
+/** Returns what undoes it. The addon is loaded when the page has nothing more urgent to do. */
+export function useWebgl(terminal: Terminal): () => void {
+  let isWanted = hasFastWebgl();
+  let dispose: (() => void) | undefined;
+  const load = async (): Promise<void> => {
+    const { WebglAddon } = await import('@xterm/addon-webgl');
+    if (!isWanted) return;
+    try {
+      const addon = new WebglAddon();
+      // The browser takes contexts away when there are many; the DOM goes on.
+      addon.onContextLoss(() => addon.dispose());
+      terminal.loadAddon(addon);
+      dispose = () => addon.dispose();
+    } catch {
+      isWanted = false;
+    }
+  };
+  if (isWanted) whenIdle(() => void load().catch(() => undefined));
+  return () => {
+    isWanted = false;
+    dispose?.();
+  };
+}
+
+/** Software rendering is slower than the DOM. */
+function hasFastWebgl(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}
+
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2000 });
+  else setTimeout(run, 500);
+}
