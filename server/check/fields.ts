@@ -20,12 +20,19 @@ export const endpoint = z
   .string()
   .regex(new RegExp(`^[A-Za-z0-9_][A-Za-z0-9_.-]*:${INTERFACE}$`), 'Write node:interface, for example "h1:eth0".');
 
-export const address = z.string().transform((written, context) => {
+const toAddress = (written: string, context: z.RefinementCtx): string => {
   const canonical = canonicalAddress(written);
   if (canonical !== null) return canonical;
   context.addIssue({ code: 'custom', message: `“${written}” is not an IPv4 or IPv6 address.` });
   return z.NEVER;
-});
+};
+
+export const address = z.string().transform(toAddress);
+
+/** An address to look up, or `default`. */
+export const destination = z
+  .string()
+  .transform((written, context) => (written === 'default' ? written : toAddress(written, context)));
 
 export const prefix = z.string().transform((written, context) => {
   const canonical = canonicalPrefix(written);

@@ -49,7 +49,7 @@ export class ProbeRunner {
   }
 
   /** See Observer.ping. */
-  ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer> {
+  async ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer> {
     const target = addressOf(this.#sandbox.topology, to);
     const size = options.size ?? DEFAULT_PAYLOAD_BYTES;
     const count = options.count ?? 1;
@@ -70,7 +70,12 @@ export class ProbeRunner {
   }
 
   /** See Observer.connect. */
-  connect(from: string, to: string, port: number, proto: 'tcp' | 'udp'): Promise<{ answer: PortAnswer; text: string }> {
+  async connect(
+    from: string,
+    to: string,
+    port: number,
+    proto: 'tcp' | 'udp',
+  ): Promise<{ answer: PortAnswer; text: string }> {
     const target = addressOf(this.#sandbox.topology, to);
     const traffic = this.#traffic(from, target, { count: 1, bytes: 64, proto });
     return this.#probe(traffic, async (mark) => {

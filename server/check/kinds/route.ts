@@ -4,10 +4,10 @@ import { VethlabError } from '../../base/errors.ts';
 import { judgeProperties, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { numberCondition, textCondition } from '../condition.ts';
-import { address, addressCondition, asked, askedField, asksOne, nodeName } from '../fields.ts';
+import { addressCondition, asked, askedField, asksOne, destination, nodeName } from '../fields.ts';
 export const routeSchema = z.strictObject({
   node: nodeName,
-  to: z.union([z.literal('default'), address]).describe('The destination to look up, or default.'),
+  to: destination.describe('The destination to look up, or default.'),
   via: addressCondition.optional().describe('The next hop; none for a destination on the link.'),
   dev: textCondition().optional().describe('The interface that the packet leaves by.'),
   src: addressCondition.optional().describe('The source address that the kernel chooses.'),

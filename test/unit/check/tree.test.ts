@@ -88,7 +88,7 @@ test('faults of authors are said once, at their place', () => {
         "sysctl.key: Write a key that begins with net., for example net.ipv4.ip_forward.",
       ],
       [
-        "route.to: Invalid input",
+        "route.to: “nowhere” is not an IPv4 or IPv6 address.",
       ],
       [
         "tcp.port: A port is 1 to 65535.",
