@@ -15,6 +15,7 @@ import { AttemptStore, type Turn } from '../attempt/attempt-store.ts';
 import { ConnectionNotice } from '../attempt/connection-notice.tsx';
 import { LabSocket } from '../attempt/lab-socket.ts';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
+import { keepScrollablesReachable } from '../lesson/scrollables.ts';
 import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
 import { FinishCard } from '../tasks/finish-card.tsx';
 import { celebrate, mountTasks } from '../tasks/mount-tasks.tsx';
@@ -44,6 +45,7 @@ if (divider) wireDivider(divider);
 const data = island<LabPageData>('lab-data');
 if (data) openLab(data);
 else previewLab(island<{ topology: PageTopology }>('lab-preview'));
+keepScrollablesReachable(lesson);
 
 function openLab({ attempt, lab, topology, next }: LabPageData): void {
   const toasts = new Toasts();

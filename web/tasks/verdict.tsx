@@ -50,9 +50,15 @@ function Findings({ verdict }: { readonly verdict: VerdictView }): JSX.Element {
         <dt>Seen</dt>
         <dd>{verdict.seen}</dd>
       </dl>
-      <EvidenceList verdict={verdict} label="Evidence" />
+      <EvidenceList verdict={verdict} label="Evidence" isOpen={isShort(verdict)} />
     </>
   );
+}
+
+const SHORT_LINES = 8;
+
+function isShort({ evidence }: VerdictView): boolean {
+  return evidence.reduce((lines, { text }) => lines + text.split('\n').length, 0) <= SHORT_LINES;
 }
 
 function Proof({ verdict }: { readonly verdict: VerdictView }): JSX.Element | null {
@@ -64,12 +70,13 @@ interface EvidenceProps {
   readonly verdict: VerdictView;
   readonly label: string;
   readonly before?: JSX.Element;
+  readonly isOpen?: boolean;
 }
 
-function EvidenceList({ verdict, label, before }: EvidenceProps): JSX.Element | null {
+function EvidenceList({ verdict, label, before, isOpen = false }: EvidenceProps): JSX.Element | null {
   if (verdict.evidence.length === 0) return null;
   return (
-    <details class="evidence">
+    <details class="evidence" open={isOpen}>
       <summary>{label}</summary>
       {before}
       {verdict.evidence.map(({ label: name, text }) => (

@@ -37,7 +37,8 @@ export function draw(topology: PageTopology, direction: Direction, detail: Detai
     return Math.max(0, ...between.map((link) => roomFor(labels.get(link), direction)));
   };
   const least = detail === 'bare' ? NODE.width * 1.25 : NODE.width * 1.7;
-  const points = layOut(topology, direction, { link: lengthOf, least });
+  const turn = Math.max(0, ...topology.links.map((link) => roomFor(labels.get(link), 'down')));
+  const points = layOut(topology, direction, { link: lengthOf, least, turn });
   const links = topology.links.flatMap((link): DrawnLink[] => {
     const [a, b] = [points.get(link.endpoints[0].node), points.get(link.endpoints[1].node)];
     const texts = labels.get(link);

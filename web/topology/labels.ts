@@ -1,5 +1,5 @@
 /** What is written at the ends of a link, and how much room it takes. Pure. */
-import type { PageEndpoint, PageLink, PageTopology } from './graph.ts';
+import type { PageEndpoint, PageLink } from './graph.ts';
 
 /** `full`: interface and addresses at each end. `brief`: as networkers draw it, `.1` at the ends and the subnet on the link. */
 export type Detail = 'full' | 'brief' | 'bare';
@@ -11,13 +11,8 @@ export interface LinkLabels {
   readonly middle: readonly string[];
 }
 
-/** Width of one character of the labels, in the units of the picture (11 px monospace). */
-export const CHARACTER = 6.7;
-
-export function detailFor({ nodes, links }: PageTopology): Detail {
-  if (nodes.length <= 5 && links.length <= 5) return 'full';
-  return nodes.length <= 12 ? 'brief' : 'bare';
-}
+/** Width of one character of the labels, in the units of the picture (12 px monospace). */
+export const CHARACTER = 7.25;
 
 export function labelsOf(link: PageLink, detail: Detail): LinkLabels {
   const [a, b] = link.endpoints;

@@ -10,18 +10,20 @@ export interface Point {
   readonly y: number;
 }
 
-export type Direction = 'across' | 'down';
+/** Of lines: left to right, left to right and back in two or more rows, or top to bottom. */
+export type Direction = 'across' | 'folded' | 'down';
 
 export interface Spacing {
   /** Distance between the centres of two linked nodes, in the units of the picture. */
   readonly link: (a: string, b: string) => number;
   /** The least distance between any two nodes. */
   readonly least: number;
+  /** Between two rows of a folded line. */
+  readonly turn: number;
 }
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;
 
-const LONGEST_ROW = 5;
 /** Names and addresses are wider than high: what is spread needs more room sideways. */
 const SIDEWAYS = 1.35;
 
@@ -33,14 +35,11 @@ export function layOut(topology: PageTopology, direction: Direction, spacing: Sp
   let offset = 0;
   for (const component of componentsOf(names, neighbours)) {
     const points = placeComponent(component, neighbours, direction, spacing);
-    const along = (point: Point): number => (direction === 'across' ? point.x : point.y);
+    const along = (point: Point): number => (direction === 'down' ? point.y : point.x);
     const start = Math.min(...[...points.values()].map(along));
     for (const [name, point] of points) {
       const shift = offset - start;
-      placed.set(
-        name,
-        direction === 'across' ? { x: point.x + shift, y: point.y } : { x: point.x, y: point.y + shift },
-      );
+      placed.set(name, direction === 'down' ? { x: point.x, y: point.y + shift } : { x: point.x + shift, y: point.y });
     }
     offset = Math.max(...component.map((name) => along(placed.get(name) ?? { x: 0, y: 0 }))) + spacing.least * 1.6;
   }
@@ -60,23 +59,42 @@ function placeComponent(
   return edges === component.length - 1 ? radial : spread(component, neighbours, radial, spacing);
 }
 
-/** Left to right, in rows that turn back like a field is ploughed when the line is long; or top to bottom. */
+/** A folded line turns back at the end of each row, as a field is ploughed. */
 function placeLine(line: readonly string[], direction: Direction, spacing: Spacing): Map<string, Point> {
   const points = new Map<string, Point>();
+  const rowLength = Math.ceil(Math.sqrt(line.length * 1.5));
   let [x, y, heading] = [0, 0, 1];
   line.forEach((name, index) => {
     const previous = line[index - 1];
     if (previous !== undefined) {
       const length = spacing.link(previous, name);
       if (direction === 'down') y += length;
-      else if (line.length > LONGEST_ROW + 1 && index % LONGEST_ROW === 0) {
-        y += spacing.least * 1.3;
+      else if (direction === 'folded' && index % rowLength === 0) {
+        y += spacing.turn;
         heading = -heading;
       } else x += heading * length;
     }
     points.set(name, { x, y });
   });
-  return points;
+  return direction === 'folded' ? inColumns(points, line, rowLength) : points;
+}
+
+/** Rows of a folded line have the same columns, so that the turns stand upright. */
+function inColumns(points: Map<string, Point>, line: readonly string[], rowLength: number): Map<string, Point> {
+  const columnOf = (index: number): number => {
+    const inRow = index % rowLength;
+    return Math.floor(index / rowLength) % 2 === 0 ? inRow : rowLength - 1 - inRow;
+  };
+  const gaps = Array.from({ length: rowLength - 1 }, () => 0);
+  line.forEach((name, index) => {
+    const before = line[index - 1];
+    if (before === undefined || index % rowLength === 0) return;
+    const gap = Math.min(columnOf(index), columnOf(index - 1));
+    const width = Math.abs((points.get(name)?.x ?? 0) - (points.get(before)?.x ?? 0));
+    gaps[gap] = Math.max(gaps[gap] ?? 0, width);
+  });
+  const xOf = (column: number): number => gaps.slice(0, column).reduce((sum, gap) => sum + gap, 0);
+  return new Map(line.map((name, index) => [name, { x: xOf(columnOf(index)), y: points.get(name)?.y ?? 0 }]));
 }
 
 /** A breadth-first tree around the centre; each branch gets an angle by its number of leaves. */

@@ -3,7 +3,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { draw, NODE, type Drawing, type DrawnLink } from './geometry.ts';
 import type { PageNode, PageTopology } from './graph.ts';
-import { describeLink, detailFor } from './labels.ts';
+import { describeLink, type Detail } from './labels.ts';
+import type { Direction } from './lay-out.ts';
 
 export interface TopologyPictureProps {
   readonly topology: PageTopology;
@@ -13,8 +14,15 @@ export interface TopologyPictureProps {
   readonly mostHeight?: number | undefined;
 }
 
-/** Below this scale the labels of a picture that runs across cannot be read, and it is drawn downwards. */
-const LEAST_SCALE = 0.8;
+/** Ways to draw a topology, and how much smaller than the best one each may be and still be preferred. */
+const MANNERS: readonly { direction: Direction; detail: Detail; liking: number }[] = [
+  { direction: 'across', detail: 'full', liking: 1 },
+  { direction: 'across', detail: 'brief', liking: 0.95 },
+  { direction: 'folded', detail: 'full', liking: 0.88 },
+  { direction: 'folded', detail: 'brief', liking: 0.84 },
+  { direction: 'down', detail: 'full', liking: 0.8 },
+  { direction: 'across', detail: 'bare', liking: 0.62 },
+];
 
 export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictureProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
@@ -28,19 +36,32 @@ export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictur
     return () => observer.disconnect();
   }, []);
 
-  const across = useMemo(() => draw(topology, 'across', detailFor(topology)), [topology]);
-  const down = useMemo(() => draw(topology, 'down', detailFor(topology)), [topology]);
-  const drawing =
-    room !== null && room < across.viewBox.width * LEAST_SCALE && isNarrower(down, across) ? down : across;
+  const drawings = useMemo(
+    () => MANNERS.map(({ direction, detail, liking }) => ({ liking, ...draw(topology, direction, detail) })),
+    [topology],
+  );
   return (
     <div class="topology" ref={box}>
-      {room !== null && <Svg topology={topology} drawing={drawing} onOpen={onOpen} mostHeight={mostHeight} />}
+      {room !== null && room > 0 && (
+        <Svg
+          topology={topology}
+          drawing={mostReadable(drawings, room, mostHeight)}
+          onOpen={onOpen}
+          mostHeight={mostHeight}
+        />
+      )}
     </div>
   );
 }
 
-function isNarrower(a: Drawing, b: Drawing): boolean {
-  return a.viewBox.width < b.viewBox.width;
+function mostReadable(
+  drawings: readonly (Drawing & { liking: number })[],
+  room: number,
+  mostHeight = Infinity,
+): Drawing {
+  const score = ({ viewBox, liking }: Drawing & { liking: number }): number =>
+    Math.min(1, room / viewBox.width, mostHeight / viewBox.height) * liking;
+  return drawings.reduce((best, drawing) => (score(drawing) > score(best) ? drawing : best));
 }
 
 interface SvgProps extends TopologyPictureProps {
@@ -148,7 +169,6 @@ function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
         onOpen(node.name);
       }}
     >
-      <title>{`${node.name} (${node.kind}): open a terminal`}</title>
       {shape}
     </g>
   );

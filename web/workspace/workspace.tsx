@@ -1,8 +1,8 @@
 /** The right half of a lab: the learner's network, from the start button to the terminals. Knows no task. */
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { Icon } from '../ui/icons.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
 import { remember } from '../ui/remember.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
@@ -19,23 +19,36 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
   const { state } = context.store.sandbox.value;
   // Terminals that were open stay to be read when their network has ended.
   const hasRun = useRef(false);
+  const isPictureOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
   if (state === 'ready') hasRun.current = true;
   if (!hasRun.current || state === 'starting' || state === 'none') return <StartCard context={context} />;
   return (
     <div class="running">
-      <Toolbar context={context} />
+      <Toolbar context={context} isPictureOpen={isPictureOpen} />
       {(state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
       <EndingWarning context={context} announce={announce} />
-      <PicturePanel context={context} />
+      {isPictureOpen.value && <PicturePanel context={context} />}
       <div class="terminals">{context.terminals()}</div>
     </div>
   );
 }
 
-function Toolbar({ context }: { readonly context: WorkspaceContext }): JSX.Element {
+const PICTURE_KEY = 'vethlab.picture';
+const MOST_PICTURE_HEIGHT = 190;
+
+interface ToolbarProps {
+  readonly context: WorkspaceContext;
+  readonly isPictureOpen: Signal<boolean>;
+}
+
+function Toolbar({ context, isPictureOpen }: ToolbarProps): JSX.Element {
   const { store, actions } = context;
   const { state } = store.sandbox.value;
   const isRunning = state === 'ready';
+  const togglePicture = (): void => {
+    isPictureOpen.value = !isPictureOpen.value;
+    remember(PICTURE_KEY, isPictureOpen.value ? 'open' : 'closed');
+  };
   return (
     <div class="toolbar" role="group" aria-label="Your network">
       <span class={`run-state is-${state}`}>
@@ -44,27 +57,52 @@ function Toolbar({ context }: { readonly context: WorkspaceContext }): JSX.Eleme
       </span>
       <TimeLeft context={context} />
       <span class="toolbar-space" />
-      <button
-        class="button small quiet"
-        type="button"
+      <ToolButton
+        icon="picture"
+        label="Picture"
+        title="Picture of your network"
+        isOn={isPictureOpen.value}
+        onClick={togglePicture}
+      />
+      <ToolButton
+        icon="reset"
+        label="Begin again"
         title="Begin this lab again with new addresses and values"
         onClick={() => void actions.reset()}
-      >
-        <Icon name="reset" />
-        <span>Begin again</span>
-      </button>
+      />
       {isRunning && (
-        <button
-          class="button small quiet"
-          type="button"
+        <ToolButton
+          icon="stop"
+          label="Stop"
           title="Stop the network and keep your progress"
           onClick={() => void actions.stop()}
-        >
-          <Icon name="stop" />
-          <span>Stop</span>
-        </button>
+        />
       )}
     </div>
+  );
+}
+
+interface ToolButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly title: string;
+  readonly isOn?: boolean;
+  readonly onClick: () => void;
+}
+
+function ToolButton({ icon, label, title, isOn, onClick }: ToolButtonProps): JSX.Element {
+  return (
+    <button
+      class="button small quiet"
+      type="button"
+      title={title}
+      aria-label={label}
+      aria-pressed={isOn}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      <span>{label}</span>
+    </button>
   );
 }
 
@@ -84,43 +122,19 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
   );
 }
 
-const PICTURE_KEY = 'vethlab.picture';
-const MOST_PICTURE_HEIGHT = 190;
-
 function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.Element {
   const { topology, openTerminal } = context;
-  const isOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
   const isTable = useSignal(false);
   return (
-    <section class={`picture-panel${isOpen.value ? ' is-open' : ''}`} aria-label="Picture of your network">
-      <div class="picture-head">
-        <button
-          class="button small quiet"
-          type="button"
-          aria-expanded={isOpen.value}
-          onClick={() => {
-            isOpen.value = !isOpen.value;
-            remember(PICTURE_KEY, isOpen.value ? 'open' : 'closed');
-          }}
-        >
-          <Icon name="picture" />
-          Network
-        </button>
-        {isOpen.value && (
-          <button class="button small quiet" type="button" onClick={() => (isTable.value = !isTable.value)}>
-            {isTable.value ? 'As a picture' : 'As a table'}
-          </button>
-        )}
-      </div>
-      {isOpen.value && (
-        <div class="picture-body">
-          {isTable.value ? (
-            <TopologyTable topology={topology} />
-          ) : (
-            <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} />
-          )}
-        </div>
+    <section class="picture-panel" aria-label="Picture of your network">
+      {isTable.value ? (
+        <TopologyTable topology={topology} />
+      ) : (
+        <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} />
       )}
+      <button class="button small quiet" type="button" onClick={() => (isTable.value = !isTable.value)}>
+        {isTable.value ? 'As a picture' : 'As a table'}
+      </button>
     </section>
   );
 }
