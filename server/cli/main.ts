@@ -1,0 +1,51 @@
+/** The author's tool, `npm run lab -- …`: lint, new, schema, test. Knows labs and how to prove them; knows no learner. */
+import process from 'node:process';
+import { toVethlabError } from '../base/errors.ts';
+import { lintCommand } from './lint.ts';
+import { newCommand } from './new-lab.ts';
+import { schemaCommand } from './write-schema.ts';
+import { testCommand } from './test-labs.ts';
+
+const HELP = `npm run lab -- <command>
+
+  lint [path…]     every fault of every lab, with its line; exit status 1 when there is one
+  new <path>       a small lab that passes its own test, such as: new labs/20-mtu/30-my-lab
+  test [path…]     proves labs on real sandboxes: untouched fails, each \`wrong\` fails, \`solve\` passes
+                   --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
+  schema           writes labs/lab.schema.json
+
+A path is a lab, a module, or a course; without one it is labs/.
+`;
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  process.exitCode = await run(command, args);
+} catch (thrown) {
+  const error = toVethlabError(thrown);
+  process.stderr.write(
+    `${error.code === 'unexpected' ? String(error.cause instanceof Error ? error.cause.stack : error.message) : error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`,
+  );
+  process.exitCode = 2;
+}
+
+async function run(name: string | undefined, rest: string[]): Promise<number> {
+  switch (name) {
+    case 'lint':
+      return lintCommand(rest, process.stdout);
+    case 'new':
+      return newCommand(rest, process.stdout);
+    case 'schema':
+      return schemaCommand(rest, process.stdout);
+    case 'test':
+      return testCommand(rest, process.stdout);
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(HELP);
+      return 0;
+    default:
+      process.stderr.write(`There is no command ${name}.\n\n${HELP}`);
+      return 2;
+  }
+}

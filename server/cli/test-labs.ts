@@ -1,0 +1,137 @@
+/** `lab test`: proves labs on real sandboxes, several at once, and reports. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { VethlabError } from '../base/errors.ts';
+import type { Lab } from '../course/lab.ts';
+import { openAuthorSandboxes } from './author-sandboxes.ts';
+import { findLabs, type FoundLabs } from './find-labs.ts';
+import { printFound, type Output } from './lint.ts';
+import { junitXml, proofJson, proofText, summaryText } from './proof-report.ts';
+import { isProved, stepName, type Proof } from './proof.ts';
+import type { StartSandbox } from './proof-run.ts';
+import { proveLab, type Limit } from './prove-lab.ts';
+
+const OPTIONS = {
+  jobs: { type: 'string', default: '2' },
+  task: { type: 'string', multiple: true },
+  seed: { type: 'string', multiple: true },
+  json: { type: 'string' },
+  junit: { type: 'string' },
+  data: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+} as const;
+
+/** Exit status 1 when a lab is not proved. */
+export async function testCommand(args: string[], output: Output): Promise<number> {
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16)
+    throw new VethlabError('bad_request', `--jobs ${values.jobs} is not possible.`, {
+      hint: 'Write a number from 1 to 16.',
+    });
+  const found = await findLabs(positionals);
+  if (found.diagnostics.length > 0) output.write(`${printFound(found.diagnostics, found)}\n`);
+  await using sandboxes = await openAuthorSandboxes(values.data);
+  const proofs = [
+    ...faultyLabs(found),
+    ...(await proveAll(found.labs, {
+      jobs,
+      seeds: values.seed,
+      tasks: values.task,
+      start: (topology, captures) => sandboxes.start(topology, captures),
+      onProgress: values.quiet ? () => undefined : (line) => void output.write(line),
+    })),
+  ];
+  if (values.json !== undefined) await writeFile(values.json, proofJson(proofs));
+  if (values.junit !== undefined) await writeFile(values.junit, junitXml(proofs));
+  output.write(`\n${proofs.map(proofText).join('')}${summaryText(proofs)}`);
+  return proofs.every(isProved) ? 0 : 1;
+}
+
+export interface ProveAllOptions {
+  readonly jobs: number;
+  readonly seeds?: readonly string[] | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly start: StartSandbox;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Labs with variables are proved with two choices of values, so that none passes by luck; wrong attempts with the first. */
+export async function proveAll(labs: readonly Lab[], options: ProveAllOptions): Promise<Proof[]> {
+  const jobs = labs.flatMap((lab) => {
+    const seeds = options.seeds ?? (hasVariables(lab) ? ['proof 1', 'proof 2'] : ['proof 1']);
+    return seeds.map((seed, index) => ({ lab, seed, withWrong: index === 0 }));
+  });
+  const limit = limiter(options.jobs);
+  let done = 0;
+  return Promise.all(
+    jobs.map(async ({ lab, seed, withWrong }) => {
+      const proof = await proveLab(lab, {
+        seed,
+        withWrong,
+        limit,
+        start: options.start,
+        tasks: options.tasks,
+        onStep: (step) =>
+          options.onProgress(
+            `${step.isProved ? '  ✓' : '  ✗'} ${lab.id}: ${stepName(step)} (${(step.tookMs / 1000).toFixed(1)} s)\n`,
+          ),
+      });
+      done += 1;
+      options.onProgress(`[${done}/${jobs.length}] ${lab.id}: ${isProved(proof) ? 'proved' : 'NOT PROVED'}\n`);
+      return proof;
+    }),
+  );
+}
+
+/** A lab whose values cannot be chosen is told by its proof. */
+function hasVariables(lab: Lab): boolean {
+  try {
+    return Object.keys(lab.resolve('proof 1').vars).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** At most `count` at once, the others in the order in which they came. */
+export function limiter(count: number): Limit {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= count) await new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
+  };
+}
+
+/** Labs that could not even be read count as not proved. */
+function faultyLabs(found: FoundLabs): Proof[] {
+  const proved = new Set(found.labs.map((lab) => lab.directory));
+  const files = [...new Set(found.diagnostics.map(({ file }) => file))];
+  return files
+    .filter((file) => ![...proved].some((directory) => file.startsWith(`${directory}/`)))
+    .map((file) => ({
+      labId: file,
+      directory: file,
+      seed: '',
+      vars: {},
+      tookMs: 0,
+      steps: [
+        {
+          kind: 'lint' as const,
+          task: null,
+          isProved: false,
+          tookMs: 0,
+          evidence: [],
+          problems: found.diagnostics
+            .filter((one) => one.file === file)
+            .map((one) => `${one.file}:${one.line}:${one.column}: ${one.message}`),
+        },
+      ],
+    }));
+}
