@@ -7,6 +7,7 @@ import '../ui/styles/prose.css';
 import '../ui/styles/tasks.css';
 import '../ui/styles/workspace.css';
 import '../ui/styles/topology.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { LabPageData } from '../../server/contract/api.ts';
 import { ApiClient } from '../attempt/api-client.ts';
@@ -23,6 +24,8 @@ import { closeQuestion } from '../tasks/question-form.ts';
 import { countOf } from '../tasks/status.tsx';
 import { taskAnchor } from '../tasks/task-context.ts';
 import { TaskRail } from '../tasks/task-rail.tsx';
+import { TerminalArea } from '../terminal/terminal-area.tsx';
+import { TerminalDesk } from '../terminal/terminal-desk.ts';
 import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
@@ -55,9 +58,15 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   const now = serverClock();
   const announce = (sentence: string): void => announcer.say(sentence);
 
+  const desk = new TerminalDesk({ attemptId: attempt.id, labId: lab.id, nodes: topology.nodes });
+  effect(() => {
+    const { state, reason } = store.sandbox.value;
+    desk.setSandboxState(state, reason);
+  });
   const openTerminal = (node: string): void => {
     views.show('workspace');
-    if (store.sandbox.value.state !== 'ready') return askToStart(toasts);
+    if (store.sandbox.value.state === 'ready') desk.open(node);
+    else askToStart(toasts);
   };
   const run = (node: string, line: string): boolean => {
     if (store.sandbox.value.state !== 'ready') {
@@ -65,7 +74,7 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
       return false;
     }
     views.show('workspace');
-    return true;
+    return desk.type(node, line);
   };
 
   const context = { store, actions, now };
@@ -75,7 +84,10 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   render(<TaskRail context={context} />, byId('rail'));
   render(<FinishCard context={context} next={next} />, byId('finish'));
   render(
-    <Workspace context={{ ...context, topology, openTerminal, terminals: () => null }} announce={announce} />,
+    <Workspace
+      context={{ ...context, topology, openTerminal, terminals: () => <TerminalArea desk={desk} /> }}
+      announce={announce}
+    />,
     emptied(byId('workspace-root')),
   );
   render(
