@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
 import type { Lab } from '../course/lab.ts';
-import { openAuthorSandboxes } from './author-sandboxes.ts';
+import { openAuthorSandboxes } from './wiring.ts';
 import { findLabs, type FoundLabs } from './find-labs.ts';
 import { printFound, type Output } from './lint.ts';
 import { junitXml, proofJson, proofText, summaryText } from './proof-report.ts';
@@ -98,13 +98,15 @@ export function limiter(count: number): Limit {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {
+    // Whoever ends hands its place to the next, so that nobody slips in between.
     if (running >= count) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
+    else running += 1;
     try {
       return await work();
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
     }
   };
 }
