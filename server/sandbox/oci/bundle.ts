@@ -18,12 +18,13 @@ export interface BundleOptions {
 
 /**
  * SYS_ADMIN, SYS_CHROOT: namespaces and mounts. SETUID, SETGID: the id map. NET_ADMIN, NET_RAW: wires between nodes.
- * DAC_READ_SEARCH: judging reads files that only the lab's root may read.
+ * DAC_READ_SEARCH: judging reads files that only the lab's root may read. SETPCAP: to give up all others for that.
  */
 export const OUTER_CAPABILITIES = [
   'CAP_DAC_READ_SEARCH',
   'CAP_SETGID',
   'CAP_SETUID',
+  'CAP_SETPCAP',
   'CAP_NET_ADMIN',
   'CAP_NET_RAW',
   'CAP_SYS_CHROOT',

@@ -49,7 +49,12 @@ sub build {
         $pid{ $node->{name} } = $1;
         print_line("made $node->{name} $1");
     }
-    add_links($holder, \%pid, $links);
+    eval { add_links($holder, \%pid, $links); 1 } or do {
+        my $why = $@;
+        # Links also fail for want of a node that ended meanwhile: then its own reason is the one to tell.
+        fail_of_nodes($nodes);
+        die $why;
+    };
     syswrite $_->{go}, "go\n" for @$nodes;
     for my $node (@$nodes) {
         my $line = read_line($node->{reports});
@@ -74,12 +79,21 @@ sub fail {
     my ($node, $line, $handle) = @_;
     my $rest = '';
     1 while sysread $handle, $rest, 65536, length $rest;
-    my $why = "$line\n$rest";
+    my $why = length $line ? "$line\n$rest" : $rest;
     # The pid is told by another process, before or after the failure.
     $why =~ s/^pid \d+\n//m;
     $why =~ s/^failed //;
     $why =~ s/\s+\z//;
     die "$node->{name}\n", length $why ? $why : 'its first process ended', "\n";
+}
+
+sub fail_of_nodes {
+    my ($nodes) = @_;
+    for my $node (@$nodes) {
+        my $ready = '';
+        vec($ready, fileno $node->{reports}, 1) = 1;
+        fail($node, '', $node->{reports}) if select $ready, undef, undef, 0.02;
+    }
 }
 
 # The namespaces; the first process of the node goes on in `live`.

@@ -29,6 +29,8 @@ sub fork_child {
         eval { $body->(); 1 } or syswrite $report, $@;
         exit 0;
     }
+    # Here too: whoever ends the group next must find it. After the exec it fails, and has been done.
+    setpgrp $pid, $pid unless $is_session;
     return ($pid, $failure);
 }
 
