@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -189,7 +190,8 @@ async function rootFileSystem(script: string, directory: string): Promise<string
   });
   const [code] = (await once(child, 'close')) as [number | null];
   const path = output.trim().split('\n').at(-1);
-  if (code === 0 && path) return path;
+  // runc takes no path with a symbolic link in it.
+  if (code === 0 && path) return realpath(path);
   throw new VethlabError('runtime_missing', 'The root file system of the labs could not be made.', {
     hint: 'The lines above say why; `npm run doctor` lists what this machine lacks.',
   });
