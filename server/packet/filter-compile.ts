@@ -234,7 +234,7 @@ function compileContains(source: Source, token: Token): EntryTest {
   if (source.kind !== 'bytes' && source.kind !== 'ether') throw cannot(source, 'contains');
   const value = parseBytes(token);
   return (walk, entry) => {
-    const bytes = source.bytes(walk, entry);
+    const bytes = source.bytes(walk, entry, true);
     return bytes !== null && containsBytes(bytes, value);
   };
 }

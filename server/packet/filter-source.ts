@@ -1,7 +1,7 @@
 /** The left or right side of a comparison as something to read from a walked frame. */
 import { FilterError } from './filter-lex.ts';
 import type { Token } from './filter-lex.ts';
-import { parseInteger, stringBytes } from './filter-literal.ts';
+import { parseBytes, parseInteger, stringBytes } from './filter-literal.ts';
 import type { Operand } from './filter-parse.ts';
 import { fieldsNamed } from './fields.ts';
 import type { FieldDefinition, FieldType } from './fields.ts';
@@ -19,8 +19,8 @@ export interface Source {
   readonly maximum: number;
   number(walk: Walk, entry: number): number;
   text(walk: Walk, entry: number): string;
-  /** Null when a slice lies outside of the value. */
-  bytes(walk: Walk, entry: number): Uint8Array | null;
+  /** Null when a slice lies outside of the value. Of a protocol: its header, for `isSearch` its content too. */
+  bytes(walk: Walk, entry: number, isSearch?: boolean): Uint8Array | null;
   start(walk: Walk, entry: number): number;
 }
 
@@ -79,10 +79,12 @@ function plainSource(token: Token, fields: readonly FieldDefinition[], first: Fi
     maximum: digits === undefined || digits === '64' ? Number.MAX_SAFE_INTEGER : 2 ** Number(digits) - 1,
     number: (walk, entry) => walk.numbers[entry] as number,
     text: (walk, entry) => walk.texts[entry] ?? '',
-    bytes: (walk, entry) => {
+    bytes: (walk, entry, isSearch) => {
       if (kind === 'text') return new TextEncoder().encode(walk.texts[entry] ?? '');
       const start = walk.offsets[entry] as number;
-      const end = isProtocol ? (walk.numbers[entry] as number) : start + (walk.lengths[entry] as number);
+      // `tcp contains` searches header and content; `tcp[…]` and `len(tcp)` know the header alone: so does Wireshark.
+      const isWhole = isProtocol && isSearch === true;
+      const end = isWhole ? (walk.numbers[entry] as number) : start + (walk.lengths[entry] as number);
       return walk.bytes.subarray(start, end);
     },
     start: (walk, entry) => walk.offsets[entry] as number,
@@ -103,7 +105,7 @@ function masked(mask: Token, source: Source): Source {
   if (source.kind !== 'integer' && !isByte) {
     throw new FilterError('unknown_field', `"&" on ${source.name} is left to tshark.`, mask.position);
   }
-  const bits = parseInteger(mask, source.maximum);
+  const bits = isByte ? maskByte(mask) : parseInteger(mask, source.maximum);
   return {
     ...source,
     kind: 'integer',
@@ -111,6 +113,12 @@ function masked(mask: Token, source: Source): Source {
       ? (walk, entry) => ((source.bytes(walk, entry)?.[0] ?? 0) & bits) >>> 0
       : (walk, entry) => (source.number(walk, entry) & bits) >>> 0,
   };
+}
+
+function maskByte(mask: Token): number {
+  const bytes = parseBytes(mask);
+  if (bytes.length !== 1) throw new FilterError('unknown_field', `"& ${mask.text}" is left to tshark.`, mask.position);
+  return bytes[0] ?? 0;
 }
 
 function called(operand: Operand, source: Source): Source {
@@ -196,7 +204,7 @@ export function byteText(source: Source, walk: Walk, entry: number): string {
     const text = source.text(walk, entry);
     return /^[\0-\x7f]*$/.test(text) ? text : latin1(new TextEncoder().encode(text));
   }
-  return latin1(source.bytes(walk, entry) ?? stringBytes(''));
+  return latin1(source.bytes(walk, entry, true) ?? stringBytes(''));
 }
 
 function latin1(bytes: Uint8Array): string {
