@@ -1,12 +1,16 @@
 /** The box that searches one terminal. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { TerminalIcon } from './terminal-icons.tsx';
 import type { TerminalSearch } from './terminal-search.ts';
 
 export function SearchBox({ search, label }: { readonly search: TerminalSearch; readonly label: string }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  // Before the next key comes.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const { index, count } = search.found.value;
   const words =
     search.text.value === '' ? '' : count === 0 ? 'nothing' : index < 0 ? `${count}` : `${index + 1} of ${count}`;

@@ -1,17 +1,25 @@
 /** The terminals of a lab page: one pane, or two with a divider that pointer and arrow keys move. */
-import { useRef } from 'preact/hooks';
-import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
 import './terminal.css';
 import type { TerminalDesk } from './terminal-desk.ts';
-import { LEAST_SHARE, MOST_SHARE, setShare } from './terminal-layout.ts';
+import { LEAST_SHARE, MOST_SHARE, setShare, type SplitDirection } from './terminal-layout.ts';
 import { TerminalPane } from './terminal-pane.tsx';
 
 export function TerminalArea({ desk }: { readonly desk: TerminalDesk }): JSX.Element {
-  const { panes, direction, share } = desk.layout.value;
+  const section = useRef<HTMLElement>(null);
+  const isNarrow = useIsNarrow(section);
+  const { panes, share, direction: wanted } = desk.layout.value;
+  const direction = isNarrow ? 'column' : wanted;
   return (
-    <section class={`terminal-area is-${direction}`} aria-label="Terminals" style={{ '--first-share': `${share}%` }}>
+    <section
+      ref={section}
+      class={`terminal-area is-${direction}`}
+      aria-label="Terminals"
+      style={{ '--first-share': `${share}%` }}
+    >
       <TerminalPane desk={desk} pane={0} />
-      {panes.length > 1 && <PaneDivider desk={desk} />}
+      {panes.length > 1 && <PaneDivider desk={desk} direction={direction} />}
       {panes.length > 1 && <TerminalPane desk={desk} pane={1} />}
     </section>
   );
@@ -19,9 +27,27 @@ export function TerminalArea({ desk }: { readonly desk: TerminalDesk }): JSX.Ele
 
 const STEP_PERCENT = 3;
 
-function PaneDivider({ desk }: { readonly desk: TerminalDesk }): JSX.Element {
+/** Two terminals beside each other need room for some 35 columns each. */
+const NARROW_PIXELS = 560;
+
+function useIsNarrow(element: RefObject<HTMLElement | null>): boolean {
+  const [isNarrow, setNarrow] = useState(false);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => entry && setNarrow(entry.contentRect.width < NARROW_PIXELS));
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return isNarrow;
+}
+
+interface PaneDividerProps {
+  readonly desk: TerminalDesk;
+  readonly direction: SplitDirection;
+}
+
+function PaneDivider({ desk, direction }: PaneDividerProps): JSX.Element {
   const element = useRef<HTMLDivElement>(null);
-  const { direction, share } = desk.layout.value;
+  const { share } = desk.layout.value;
   const move = (percent: number): void => desk.change(setShare(desk.layout.value, percent));
   const follow = (event: PointerEvent): void => {
     const area = element.current?.parentElement?.getBoundingClientRect();

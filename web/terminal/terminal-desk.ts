@@ -105,7 +105,10 @@ export class TerminalDesk implements Disposable {
     this.open(node);
     const tab = tabOfNode(this.#layout.value, node);
     if (!tab) return false;
-    if (this.viewOf(tab).type(text)) return true;
+    if (this.viewOf(tab).type(text)) {
+      this.#message.value = null;
+      return true;
+    }
     this.#tell(node, `A full-screen program runs in ${tabLabel(tab)}. Leave it, then run the line again.`);
     return false;
   }

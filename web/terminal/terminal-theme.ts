@@ -7,6 +7,10 @@ export interface TerminalTheme {
   readonly cursorAccent: string;
   readonly selectionBackground: string;
   readonly selectionInactiveBackground: string;
+  readonly scrollbarSliderBackground: string;
+  readonly scrollbarSliderHoverBackground: string;
+  readonly scrollbarSliderActiveBackground: string;
+  readonly overviewRulerBorder: string;
   readonly black: string;
   readonly red: string;
   readonly green: string;
@@ -32,6 +36,10 @@ export const LIGHT_THEME: TerminalTheme = {
   cursorAccent: '#fdfcfa',
   selectionBackground: '#b9dfe0',
   selectionInactiveBackground: '#dde6e6',
+  scrollbarSliderBackground: '#1c253024',
+  scrollbarSliderHoverBackground: '#1c253045',
+  scrollbarSliderActiveBackground: '#1c253060',
+  overviewRulerBorder: '#00000000',
   black: '#1c2530',
   red: '#b0261d',
   green: '#1b7240',
@@ -57,6 +65,10 @@ export const DARK_THEME: TerminalTheme = {
   cursorAccent: '#0b0f14',
   selectionBackground: '#24525a',
   selectionInactiveBackground: '#26323d',
+  scrollbarSliderBackground: '#e3e8ed24',
+  scrollbarSliderHoverBackground: '#e3e8ed45',
+  scrollbarSliderActiveBackground: '#e3e8ed60',
+  overviewRulerBorder: '#00000000',
   black: '#7d8894',
   red: '#ff8f85',
   green: '#74d193',

@@ -35,6 +35,7 @@ export interface TerminalViewOptions {
 
 const SCROLLBACK_LINES = 5000;
 const BELL_MS = 150;
+const SCROLLBAR_PIXELS = 10;
 const ESC = '\x1b';
 
 export class TerminalView implements Disposable {
@@ -157,6 +158,7 @@ export class TerminalView implements Disposable {
       lineHeight: 1.15,
       scrollback: SCROLLBACK_LINES,
       minimumContrastRatio: 4.5,
+      overviewRuler: { width: SCROLLBAR_PIXELS },
       screenReaderMode: this.#isScreenReaderMode,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       macOptionIsMeta: true,

@@ -25,11 +25,14 @@ export function useWebgl(terminal: Terminal): () => void {
   };
 }
 
-/** Software rendering is slower than the DOM. */
+/** Software rendering is slower than the DOM; browsers do not always own up to it as a caveat. */
 function hasFastWebgl(): boolean {
   const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  if (!context) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
 }
 
 function whenIdle(run: () => void): void {
