@@ -19,6 +19,8 @@ export interface TopologyDraft {
   readonly author: AuthorTopology;
   readonly linkIndexes: readonly number[];
   readonly faultIndexes: readonly number[];
+  /** False where ends or addresses of a link could not be read: then nobody can say what is missing. */
+  readonly areLinksKnown: boolean;
 }
 
 export interface TaskDraft {
@@ -26,6 +28,8 @@ export interface TaskDraft {
   readonly type: 'check' | 'question';
   readonly needs: readonly string[];
   readonly hasCheck: boolean;
+  /** Whether there is one at all, readable or not. */
+  readonly hasSolve: boolean;
   readonly solve: readonly AuthorStep[];
   readonly wrong: readonly (readonly AuthorStep[])[];
   /** Checks, and the check of a computed answer, that can be read. */
@@ -40,7 +44,13 @@ export interface CheckDraft {
 }
 
 export function draftTopology(raw: unknown, whole: AuthorTopology | null): TopologyDraft | null {
-  if (whole) return { author: whole, linkIndexes: [...whole.links.keys()], faultIndexes: [...whole.faults.keys()] };
+  if (whole)
+    return {
+      author: whole,
+      linkIndexes: [...whole.links.keys()],
+      faultIndexes: [...whole.faults.keys()],
+      areLinksKnown: true,
+    };
   const written = asMap(raw);
   const nodes: Record<string, AuthorNode> = {};
   for (const [name, node] of Object.entries(asMap(written['nodes']))) {
@@ -54,19 +64,24 @@ export function draftTopology(raw: unknown, whole: AuthorTopology | null): Topol
     author: { nodes, links: links.values, faults: faults.values },
     linkIndexes: links.indexes,
     faultIndexes: faults.indexes,
+    areLinksKnown: !['endpoints', 'ipv4', 'ipv6'].some((key) => links.faultyKeys.has(key)),
   };
 }
 
-function readList<T>(schema: z.ZodType<T>, raw: unknown): { values: T[]; indexes: number[] } {
+/** The entries that can be read; `faultyKeys` are the keys with faults, of all entries together. */
+function readList<T>(schema: z.ZodType<T>, raw: unknown): { values: T[]; indexes: number[]; faultyKeys: Set<string> } {
+  const faultyKeys = new Set<string>();
   const values: T[] = [];
   const indexes: number[] = [];
   for (const [index, item] of (Array.isArray(raw) ? raw : []).entries()) {
-    const read = readWithoutFaults(schema, item);
+    const whole = parseWith(schema, item);
+    if ('faults' in whole) for (const { path } of whole.faults) faultyKeys.add(String(path[0] ?? 'endpoints'));
+    const read = 'value' in whole ? whole.value : readWithoutFaults(schema, item);
     if (read === null) continue;
     values.push(read);
     indexes.push(index);
   }
-  return { values, indexes };
+  return { values, indexes, faultyKeys };
 }
 
 export function draftTask(name: string, raw: Readonly<Record<string, unknown>>): TaskDraft {
@@ -83,7 +98,8 @@ export function draftTask(name: string, raw: Readonly<Record<string, unknown>>):
     name,
     type: isAsking ? 'question' : 'check',
     needs: author?.needs ?? needs,
-    hasCheck: 'check' in raw,
+    hasCheck: 'check' in raw && !isAsking,
+    hasSolve: Array.isArray(raw['solve']) ? raw['solve'].length > 0 : raw['solve'] !== undefined,
     solve: author?.solve ?? [],
     wrong: author?.wrong ?? [],
     leaves: isAsking ? answerLeaves(raw['answer'], [...path, 'answer']) : checkLeaves(raw['check'], [...path, 'check']),

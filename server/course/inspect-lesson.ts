@@ -16,6 +16,8 @@ export interface LessonContext {
   readonly taskNames: readonly string[];
   /** Null where it could not be read: then nothing that depends on it is said. */
   readonly topology: Topology | null;
+  /** False where some links could not be read: an endpoint that is missing may be at one of them. */
+  readonly areLinksKnown: boolean;
   readonly diagnostics: DiagnosticList;
   /** Turns a span of the lesson into one of the file. */
   place(span: Span): Span;
@@ -193,6 +195,7 @@ function inspectPlaces(picture: PictureOptions, leaf: PlacedDirective, context: 
     );
   }
   if (
+    context.areLinksKnown &&
     picture.name === 'packets' &&
     !endpoints.includes(picture.at) &&
     !nodes.some((one) => picture.at === `${one}:lo`)

@@ -34,7 +34,7 @@ export function inspectTasks(
   const faults: TaskFault[] = [...inspectNeeds(tasks, allNames)];
   for (const task of tasks) {
     faults.push(...inspectSteps(task, topology));
-    if (task.hasCheck && task.solve.length === 0) {
+    if (task.hasCheck && !task.hasSolve) {
       faults.push({
         code: 'no_solve',
         path: ['tasks', task.name],

@@ -90,24 +90,45 @@ function readCheckTask(name: string, raw: Record<string, unknown>, faults: Fault
       ? null
       : parseWith(checkSchema, raw['check'], [...path, 'check']);
   const isWhole = 'value' in read && checked !== null && 'value' in checked;
-  if ('faults' in read) faults.push(...read.faults.map((fault) => belongsToQuestion(fault, path)));
+  if ('faults' in read)
+    faults.push(
+      ...read.faults.map((fault) =>
+        ofOtherForm(
+          fault,
+          path,
+          QUESTION_KEYS,
+          'It belongs to a question: a task with `ask` and `answer`, and without `check`.',
+        ),
+      ),
+    );
   if (checked && 'faults' in checked) faults.push(...checked.faults);
   return isWhole ? { type: 'check', name, author: read.value, check: checked.value } : null;
 }
 
-const QUESTION_KEYS = ['ask', 'choices', 'answer', 'why'];
+const QUESTION_KEYS = ['choices', 'answer', 'why'];
+const EXERCISE_KEYS = ['check', 'mode'];
 
-function belongsToQuestion(fault: Fault, path: readonly string[]): Fault {
-  const key = String(fault.path.at(-1));
-  if (fault.code !== 'unknown_key' || fault.path.length !== path.length + 1 || !QUESTION_KEYS.includes(key))
-    return fault;
-  return { ...fault, hint: 'It belongs to a question: a task with `ask` and `answer`, and without `check`.' };
+/** Tells of a key that the other form of task has. */
+function ofOtherForm(fault: Fault, path: readonly string[], keys: readonly string[], hint: string): Fault {
+  const isOther =
+    fault.code === 'unknown_key' && fault.path.length === path.length + 1 && keys.includes(String(fault.path.at(-1)));
+  return isOther ? { ...fault, hint } : fault;
 }
 
 function readQuestion(name: string, raw: Record<string, unknown>, faults: Fault[]): AuthorTask | null {
   const path = ['tasks', name];
   const read = parseWith(questionTaskSchema, raw, path);
-  if ('faults' in read) faults.push(...read.faults);
+  if ('faults' in read)
+    faults.push(
+      ...read.faults.map((fault) =>
+        ofOtherForm(
+          fault,
+          path,
+          EXERCISE_KEYS,
+          'It belongs to an exercise: a task with `check` and `solve`, and without `ask`.',
+        ),
+      ),
+    );
   const author = 'value' in read ? read.value : readWithoutFaults(questionTaskSchema, raw);
   if (!author) return null;
   const answer = readAnswer(author, raw, [...path, 'answer']);

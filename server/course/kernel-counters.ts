@@ -100,7 +100,9 @@ function faultOf(
 ): { message: string; hint?: string } | null {
   if (known.includes(field)) return null;
   // `IP.FragCreates` is read as an interface of the name IP.
-  const groups = Object.keys(NAMES).map((group) => `${group}.${field}`);
+  const groups = Object.keys(NAMES).flatMap((group) =>
+    NAMES[group]?.split(' ').includes(field) ? [`${group}.${field}`] : [],
+  );
   const meant = groups.find((group) => group.toLowerCase() === name.toLowerCase());
   const hint =
     meant === undefined

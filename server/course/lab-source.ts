@@ -24,14 +24,16 @@ export class YamlSource {
   readonly value: unknown;
   readonly isReadable: boolean;
 
-  constructor(source: SourceText, offset: number, text: string, diagnostics: DiagnosticList) {
+  /** `isThere` is false where the file has no YAML at this place: nothing in it is missing then. */
+  constructor(source: SourceText, offset: number, text: string, diagnostics: DiagnosticList, isThere = true) {
     this.source = source;
     this.offset = offset;
     this.#document = parseDocument(text, { lineCounter: new LineCounter(), prettyErrors: false, version: '1.2' });
     const faults = [...this.#document.errors, ...this.#document.warnings];
     for (const fault of faults) {
-      const span = { offset: offset + fault.pos[0], length: fault.pos[1] - fault.pos[0] };
       const isDuplicate = fault.code === 'DUPLICATE_KEY';
+      const key = isDuplicate ? (/^[^\s:]+/.exec(text.slice(fault.pos[0]))?.[0].length ?? 1) : 0;
+      const span = { offset: offset + fault.pos[0], length: Math.max(key, fault.pos[1] - fault.pos[0]) };
       diagnostics.add(
         isDuplicate ? 'duplicate_key' : 'yaml_syntax',
         span,
@@ -40,7 +42,7 @@ export class YamlSource {
       );
     }
     // A document with a broken structure gives values at wrong places: its own faults are all that can be said.
-    this.isReadable = faults.every((fault) => fault.code === 'DUPLICATE_KEY');
+    this.isReadable = isThere && faults.every((fault) => fault.code === 'DUPLICATE_KEY');
     this.value = this.isReadable ? this.#plainData(diagnostics) : {};
   }
 
@@ -194,7 +196,7 @@ export function splitLabSource(source: SourceText, diagnostics: DiagnosticList):
       'The file does not begin with front matter.',
       'Write `---`, the keys of the lab, and `---` before the lesson.',
     );
-    return { source, front: new YamlSource(source, 0, '', diagnostics), bodyOffset: 0, body: text };
+    return { source, front: new YamlSource(source, 0, '', diagnostics, false), bodyOffset: 0, body: text };
   }
   const start = opening[0].length;
   const closing = /^---[ \t]*(?:\n|$)/m.exec(text.slice(start));
@@ -205,7 +207,7 @@ export function splitLabSource(source: SourceText, diagnostics: DiagnosticList):
       'The front matter is opened here and never closed.',
       'Write a line `---` after its last key.',
     );
-    return { source, front: new YamlSource(source, start, '', diagnostics), bodyOffset: text.length, body: '' };
+    return { source, front: new YamlSource(source, start, '', diagnostics, false), bodyOffset: text.length, body: '' };
   }
   const bodyOffset = start + closing.index + closing[0].length;
   const front = new YamlSource(source, start, text.slice(start, start + closing.index), diagnostics);

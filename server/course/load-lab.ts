@@ -93,7 +93,7 @@ export function readLab(
   const front = asMap(lab.front.value);
   const variables = readVariables(front['vars'], report);
   const variants = choicesToTry(variables, front, report);
-  inspectVariables(lab, translations, variables, variants[0] ?? new Map(), diagnostics);
+  if (lab.front.isReadable) inspectVariables(lab, translations, variables, variants[0] ?? new Map(), diagnostics);
 
   let isUsable = lab.front.isReadable && 'value' in header && variables.faulty.size === 0;
   const filters: LabFilter[] = [];
@@ -123,6 +123,7 @@ export function readLab(
       ? taskNames
       : lesson.tasks.flatMap(({ head }) => head.attributes.map(({ value }) => value)),
     topology,
+    areLinksKnown: first?.draft?.areLinksKnown ?? false,
     diagnostics,
     place: (span) => ({ offset: span.offset + lab.bodyOffset, length: span.length }),
     substitute: put,
@@ -174,14 +175,16 @@ function inspectInterpretation(
   const put = (text: string): string => substituteText(text, choices);
   read.faults.forEach(report);
   const topology = read.draft ? resolveTopology(read.draft.author) : null;
-  const networkFaults = topology && read.draft ? inspectTopology(topology, read.draft) : [];
+  const isLikely = ({ code }: { code: string }): boolean =>
+    read.draft?.areLinksKnown !== false || !GUESSED_WITHOUT_LINKS.includes(code);
+  const networkFaults = (topology && read.draft ? inspectTopology(topology, read.draft) : []).filter(isLikely);
   for (const fault of networkFaults) {
     const span =
       fault.text === undefined ? lab.front.valueSpan(fault.path) : lab.front.findText(fault.path, [fault.text], put);
     diagnostics.add(fault.code, span, fault.message, fault.hint);
   }
   const { faults, filters } = inspectTasks(read.taskDrafts, read.taskNames, topology);
-  for (const fault of faults) {
+  for (const fault of faults.filter(isLikely)) {
     if (fault.texts)
       diagnostics.add(fault.code, lab.front.findText(fault.path, fault.texts, put), fault.message, fault.hint);
     else report(fault);
@@ -189,6 +192,9 @@ function inspectInterpretation(
   for (const filter of filters) addFilter(filter.language, filter.text, lab.front.valueSpan(filter.path));
   return read.faults.length + networkFaults.length + faults.filter(({ code }) => code !== 'no_solve').length;
 }
+
+/** What is only the consequence of a link that could not be read. */
+const GUESSED_WITHOUT_LINKS = ['unreachable_gateway', 'unknown_interface'];
 
 const MAX_VARIANTS = 12;
 

@@ -142,7 +142,7 @@ export const questionTaskSchema = z.strictObject({
 });
 export type AuthorQuestionTask = z.output<typeof questionTaskSchema>;
 
-/** A task with any key of a question is meant as one. */
+/** A task that asks is meant as a question, and so is one with another key of a question and no check. */
 export function isQuestion(raw: Readonly<Record<string, unknown>>): boolean {
-  return !('check' in raw) && ['ask', 'answer', 'choices', 'why'].some((key) => key in raw);
+  return 'ask' in raw || (!('check' in raw) && ['answer', 'choices', 'why'].some((key) => key in raw));
 }
