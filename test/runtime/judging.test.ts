@@ -60,7 +60,7 @@ const listen: Deed = [
   'h2',
   'python3 -m http.server 7777 >/dev/null 2>&1 & until ss -ltn | grep -q :7777; do sleep 0.05; done',
 ];
-const ping4000: Deed = ['h1', 'ping -c1 -s 4000 10.0.2.2'];
+const ping4000: Deed = ['h1', 'ping -c1 -W2 -s 4000 10.0.2.2'];
 
 describe('each kind', () => {
   let at: { sandbox: Sandbox; observer: Observer };
@@ -77,7 +77,7 @@ describe('each kind', () => {
     [{ capture: { at: 'r1:eth0', filter: 'icmp && ip.flags.mf == 1', count: 2 } }, [ping4000]],
     [{ capture: { at: 'r1:eth0', bpf: 'ip[6:2] & 0x3fff != 0', count: 6 } }, [ping4000]],
     [{ link: { node: 'h1', interface: 'lo', state: 'up' } }, []],
-    [{ link: { node: 'h1', interface: 'eth0', mtu: 1400 } }, [['h1', 'ip link set eth0 mtu 1400']]],
+    [{ link: { node: 'h1', interface: 'lo', mtu: 1400 } }, [['h1', 'ip link set lo mtu 1400']]],
     [{ link: { node: 'h1', interface: 'eth0', promisc: true } }, [['h1', 'ip link set eth0 promisc on']]],
     [{ link: { node: 'h1', interface: 'br9', exists: true } }, [['h1', 'ip link add br9 type bridge']]],
     [{ link: { node: 'h1', interface: 'eth9', exists: false } }, []],

@@ -36,7 +36,11 @@ describe('oci', () => {
       'grep -E "^(Uid|Gid|Groups|Cap|NoNewPrivs|Seccomp:)" /proc/self/status; cat /proc/self/cgroup; ' +
       'readlink /proc/self/ns/{mnt,net,pid,uts,ipc,user,cgroup}; ' +
       'perl -e \'for (101, 169, 248, 304, 321, 425) { $! = 0; syscall $_, -1, 0, 0, 0, 0; print "$_ ", $!+0, "\\n" }\'';
-    const byRunc = execFileSync('runc', ['--root', join(subject.runDirectory, 'runc'), 'exec', 'one', 'bash', '-c', script], { encoding: 'utf8' });
+    const byRunc = execFileSync(
+      'runc',
+      ['--root', join(subject.runDirectory, 'runc'), 'exec', 'one', 'bash', '-c', script],
+      { encoding: 'utf8' },
+    );
     const process = outer.exec(['bash', '-c', script]);
     process.stdin.end();
     const byEnter = await text(process.stdout);
@@ -56,7 +60,9 @@ describe('oci', () => {
   test('the ceilings of the spec hold for the whole sandbox, and lower ones for the lab', () => {
     const host = readCgroupHost();
     const read = (part: string, v1: string, v2: string): number => {
-      const hierarchy = host.hierarchies.find(({ controllers }) => host.version === 2 || controllers.includes(v1.split('.')[0] ?? ''));
+      const hierarchy = host.hierarchies.find(
+        ({ controllers }) => host.version === 2 || controllers.includes(v1.split('.')[0] ?? ''),
+      );
       const file = join(hierarchy?.directory ?? '', subject.cgroup, 'one', part, host.version === 2 ? v2 : v1);
       return Number(readFileSync(file, 'utf8').trim().split(' ')[0]);
     };

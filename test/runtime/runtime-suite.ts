@@ -97,7 +97,9 @@ export function describeRuntime(name: string, open: () => RuntimeUnderTest): voi
     });
 
     test('refuses an id that is in use', async () => {
-      await expect(subject.runtime.start({ id: 'suite', limits: testLimits })).rejects.toMatchObject({ code: 'conflict' });
+      await expect(subject.runtime.start({ id: 'suite', limits: testLimits })).rejects.toMatchObject({
+        code: 'conflict',
+      });
     });
 
     test('another server process finds it, and after stop nothing is left', async () => {

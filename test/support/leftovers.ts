@@ -24,9 +24,11 @@ export function leftovers(place: { runDirectory: string; cgroup: string }): stri
   }
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      if (readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes(`/${place.cgroup}/`)) {
-        found.push(`process ${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`);
-      }
+      if (!readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes(`/${place.cgroup}/`)) continue;
+      // An ended process waits for its parent to notice, which is the host's business.
+      const isEnded = /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      if (!isEnded) found.push(`process ${pid} ${command}`);
     } catch {
       // It ended while we looked.
     }

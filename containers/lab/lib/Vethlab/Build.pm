@@ -31,6 +31,8 @@ sub parse {
 sub build {
     my ($holder, @fields) = @_;
     my ($links, $nodes) = parse(@fields);
+    # A node that ended early is reported by its own words, not by the write that found out.
+    $SIG{PIPE} = 'IGNORE';
     for my $node (@$nodes) {
         pipe $node->{reports}, my $report or die "pipe: $!\n";
         pipe my $go, $node->{go} or die "pipe: $!\n";

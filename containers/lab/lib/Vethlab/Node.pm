@@ -66,7 +66,8 @@ sub become_init {
     open STDIN,  '<', '/dev/null';
     open STDOUT, '>', '/dev/null';
     open STDERR, '>', '/dev/null';
-    exec { '/usr/bin/sleep' } 'init', 'infinity' or die "sleep: $!\n";
+    # A link to sleep(1), so that `ps` and `pkill sleep` take it for what it is.
+    exec { '/usr/lib/vethlab/init' } 'init', 'infinity' or die "init: $!\n";
 }
 
 # Writes a file with all its parent directories; MODE is octal text.
@@ -89,16 +90,26 @@ sub write_sysctl {
     syswrite($file, "$value\n") // die "sysctl $key = $value: $!\n";
 }
 
-# Offloads that would let captures show frames larger than the wire carries, or sums not yet computed (ethtool(8) -K).
+# Offloads that would let captures show frames larger than the wire carries, or sums not yet computed, by ethtool(8)'s names.
+my $offloads = qr/^tx-checksum-|^tx-generic-segmentation$|^tx-tcp|^tx-udp-segmentation$|^rx-gro/;
+# linux/ethtool.h
+use constant { ETHTOOL_GSTRINGS => 0x1b, ETHTOOL_SFEATURES => 0x3b, ETH_SS_FEATURES => 4, NAME_BYTES => 32, MOST_FEATURES => 256 };
+
 sub turn_offloads_off {
     my ($interface) = @_;
     socket my $socket, 2, 2, 0 or die "socket: $!\n";
-    # ETHTOOL_S{TXCSUM,TSO,GSO,GRO}: struct ethtool_value { cmd, data } behind a pointer in struct ifreq.
-    for my $command (0x17, 0x1f, 0x24, 0x2c) {
-        my $value = pack 'L2', $command, 0;
-        my $request = pack 'a16 P x16', $interface, $value;
+    my $ask = sub {
+        # struct ifreq: the name, and a pointer to what is asked or told.
+        my $request = pack 'a16 P x16', $interface, $_[0];
         ioctl $socket, Vethlab::Kernel::SIOCETHTOOL, $request or die "offloads of $interface: $!\n";
-    }
+    };
+    my $strings = pack 'L3 x' . NAME_BYTES * MOST_FEATURES, ETHTOOL_GSTRINGS, ETH_SS_FEATURES, 0;
+    $ask->($strings);
+    my (undef, undef, $count) = unpack 'L3', $strings;
+    my @names = map { unpack 'Z*', substr $strings, 12 + $_ * NAME_BYTES, NAME_BYTES } 0 .. $count - 1;
+    my @off = (0) x int(($count + 31) / 32);
+    $off[$_ >> 5] |= 1 << ($_ & 31) for grep { $names[$_] =~ $offloads } 0 .. $#names;
+    $ask->(pack 'L2 (LL)*', ETHTOOL_SFEATURES, scalar @off, map { ($_, 0) } @off);
 }
 
 1;

@@ -27,19 +27,25 @@ sub start {
         exec { '/bin/sh' } '-sh';
         die "the node has no shell any more (/bin/bash, /bin/sh): $!\n";
     }, "/proc/$node/ns/pid", 1);
-    # End of file: the shell runs. Words: it does not.
+    # End of file: the shell runs. Words: it does not. Read before its exit is told, whichever the loop sees first.
     Vethlab::Loop::nonblocking($failure);
     my $why = '';
-    $loop->on_readable($failure, sub {
-        my $count = sysread $failure, $why, 4096, length $why;
-        return if $count || !defined $count;
+    my $is_told;
+    my $tell = sub {
+        return if $is_told;
+        my $count;
+        1 while $count = sysread $failure, $why, 4096, length $why;
+        return unless defined $count;
+        $is_told = 1;
         $loop->not_readable($failure);
         close $failure;
         chomp $why;
         $connection->send(length $why ? ('failed', $why) : 'started');
-    });
+    };
+    $loop->on_readable($failure, $tell);
     $loop->on_exit($pid, sub {
         my ($status) = @_;
+        $tell->();
         $connection->send('exit', $status & 127 ? 128 + ($status & 127) : $status >> 8);
         $connection->finish;
     });
