@@ -71,10 +71,10 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
     return homePage({
       shell: shell('/', state === 'progress' || state === 'fresh'),
       summary: course.summary,
-      modules: course.modules.map((module) => ({
-        ...module,
-        labs: summaries.filter(({ id }) => module.labs.some((lab) => lab.id === id)),
-      })),
+      modules: course.modules.map(({ id, title, summary, labs: own }) => {
+        const ids = new Set(own.map((lab) => lab.id));
+        return { id, title, summary, labs: summaries.filter((lab) => ids.has(lab.id)) };
+      }),
       ...(state === 'refused' ? { join: { name: '', message: 'Write a name.' } } : {}),
     });
   };
@@ -147,7 +147,10 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
 
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
-    if (!isOnline) return void socket.destroy();
+    if (!isOnline) {
+      socket.destroy();
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (client) => {
       const [, labId = '', state = ''] = /attempts\/([^?]*)~(.*)$/.exec(decodeURIComponent(request.url ?? '')) ?? [];
       const found = labs.find(({ lab }) => lab.id === labId);

@@ -76,14 +76,14 @@ function sampleTask(lab: ResolvedLab, index: number, state: SampleState): TaskVi
   if (!task) throw new Error(`The lab has no task ${index}.`);
   const passedCount = state === 'finished' ? lab.tasks.length : state === 'new' ? 0 : Math.min(2, lab.tasks.length - 1);
   const firstCheck = lab.tasks.findIndex(({ type }, at) => type === 'check' && at >= passedCount);
-  const passedNames = lab.tasks.slice(0, passedCount).map(({ name }) => name);
+  const passedNames = new Set(lab.tasks.slice(0, passedCount).map(({ name }) => name));
   const isPassed = index < passedCount || (state === 'passed' && index === firstCheck);
   const isShown = index === firstCheck;
   const status = isPassed
     ? 'passed'
     : state === 'lapsed' && isShown
       ? 'lapsed'
-      : task.needs.every((name) => passedNames.includes(name))
+      : task.needs.every((name) => passedNames.has(name))
         ? 'open'
         : 'locked';
   const hintsShown = state === 'hints' && isShown ? task.hints.slice(0, 1) : [];

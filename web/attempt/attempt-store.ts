@@ -81,14 +81,6 @@ export class AttemptStore {
 
 function turnBetween(before: TaskView, after: TaskView): 'passed' | 'lapsed' | 'opened' | null {
   if (before.status === after.status) return null;
-  switch (after.status) {
-    case 'passed':
-      return 'passed';
-    case 'lapsed':
-      return 'lapsed';
-    case 'open':
-      return before.status === 'locked' ? 'opened' : null;
-    case 'locked':
-      return null;
-  }
+  if (after.status === 'passed' || after.status === 'lapsed') return after.status;
+  return after.status === 'open' && before.status === 'locked' ? 'opened' : null;
 }

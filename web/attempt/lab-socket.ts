@@ -12,7 +12,7 @@ export type Connection =
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
-const REFUSALS: readonly number[] = [CLOSE_NOT_SIGNED_IN, CLOSE_FORBIDDEN, CLOSE_NOT_FOUND];
+const REFUSALS: ReadonlySet<number> = new Set([CLOSE_NOT_SIGNED_IN, CLOSE_FORBIDDEN, CLOSE_NOT_FOUND]);
 
 export class LabSocket {
   readonly #connection = signal<Connection>({ state: 'connecting' });
@@ -55,7 +55,7 @@ export class LabSocket {
     socket.addEventListener('close', (event) => {
       if (socket !== this.#socket) return;
       this.#socket = null;
-      if (REFUSALS.includes(event.code)) this.#connection.value = { state: 'refused' };
+      if (REFUSALS.has(event.code)) this.#connection.value = { state: 'refused' };
       else this.#waitAndRetry();
     });
   }

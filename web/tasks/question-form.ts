@@ -53,7 +53,7 @@ function submitButton(form: HTMLFormElement): HTMLButtonElement {
 /** Null when nothing was chosen or written. */
 function answerOf(form: HTMLFormElement): string | string[] | null {
   const fields = fieldsOf(form);
-  const values = new FormData(form).getAll('answer').map((value) => String(value).trim());
+  const values = new FormData(form).getAll('answer').map((value) => (typeof value === 'string' ? value.trim() : ''));
   if (values.every((value) => value === '')) return null;
   return fields[0]?.type === 'checkbox' ? values : (values[0] ?? null);
 }

@@ -14,20 +14,18 @@ export interface TaskPanelProps {
 export function TaskPanel({ name, context }: TaskPanelProps): JSX.Element | null {
   const task = context.store.task(name);
   if (!task) return null;
-  switch (task.status) {
-    case 'locked':
-      return <LockedPanel task={task} context={context} />;
-    case 'passed':
-      return (
-        <div class="task-panel">
-          {task.verdict && <VerdictPanel task={task} verdict={task.verdict} />}
-          <HintList task={task} />
-        </div>
-      );
-    case 'open':
-    case 'lapsed':
-      return <OpenPanel task={task} context={context} />;
-  }
+  if (task.status === 'locked') return <LockedPanel task={task} context={context} />;
+  if (task.status === 'passed') return <PassedPanel task={task} />;
+  return <OpenPanel task={task} context={context} />;
+}
+
+function PassedPanel({ task }: { readonly task: TaskView }): JSX.Element {
+  return (
+    <div class="task-panel">
+      {task.verdict && <VerdictPanel task={task} verdict={task.verdict} />}
+      <HintList task={task} />
+    </div>
+  );
 }
 
 interface PanelProps {

@@ -26,7 +26,9 @@ export function VerdictPanel({
       </p>
       {verdict.outcome === 'error' && <p>This is not your fault, and nothing was counted. Try again in a moment.</p>}
       {task.feedbackHtml && verdict.outcome !== 'error' && <AuthorHtml html={task.feedbackHtml} />}
-      {verdict.outcome === 'pass' ? <Proof verdict={verdict} /> : <Findings verdict={verdict} />}
+      {verdict.outcome === 'pass' && <Proof verdict={verdict} />}
+      {verdict.outcome !== 'pass' && task.type === 'check' && <Findings verdict={verdict} />}
+      {verdict.outcome !== 'pass' && task.type === 'question' && <p class="muted">{verdict.seen}</p>}
     </div>
   );
 }

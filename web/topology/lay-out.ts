@@ -62,7 +62,8 @@ function placeComponent(
 /** A folded line turns back at the end of each row, as a field is ploughed. */
 function placeLine(line: readonly string[], direction: Direction, spacing: Spacing): Map<string, Point> {
   const points = new Map<string, Point>();
-  const rowLength = Math.ceil(Math.sqrt(line.length * 1.5));
+  const rows = Math.max(2, Math.round(Math.sqrt(line.length / 1.8)));
+  const rowLength = Math.ceil(line.length / rows);
   let [x, y, heading] = [0, 0, 1];
   line.forEach((name, index) => {
     const previous = line[index - 1];

@@ -29,7 +29,7 @@ export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictur
   const [room, setRoom] = useState<number | null>(null);
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element) return;
+    if (!element) return undefined;
     setRoom(element.clientWidth);
     const observer = new ResizeObserver(() => setRoom(element.clientWidth));
     observer.observe(element);
@@ -37,7 +37,7 @@ export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictur
   }, []);
 
   const drawings = useMemo(
-    () => MANNERS.map(({ direction, detail, liking }) => ({ liking, ...draw(topology, direction, detail) })),
+    () => MANNERS.map(({ direction, detail, liking }) => ({ liking, drawing: draw(topology, direction, detail) })),
     [topology],
   );
   return (
@@ -54,14 +54,17 @@ export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictur
   );
 }
 
-function mostReadable(
-  drawings: readonly (Drawing & { liking: number })[],
-  room: number,
-  mostHeight = Infinity,
-): Drawing {
-  const score = ({ viewBox, liking }: Drawing & { liking: number }): number =>
+interface Candidate {
+  readonly drawing: Drawing;
+  readonly liking: number;
+}
+
+function mostReadable(candidates: readonly Candidate[], room: number, mostHeight = Infinity): Drawing {
+  const score = ({ drawing: { viewBox }, liking }: Candidate): number =>
     Math.min(1, room / viewBox.width, mostHeight / viewBox.height) * liking;
-  return drawings.reduce((best, drawing) => (score(drawing) > score(best) ? drawing : best));
+  const [first, ...others] = candidates;
+  if (!first) throw new Error('There is no way to draw a topology.');
+  return others.reduce((best, other) => (score(other) > score(best) ? other : best), first).drawing;
 }
 
 interface SvgProps extends TopologyPictureProps {

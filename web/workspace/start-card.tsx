@@ -19,14 +19,14 @@ export function StartCard({ context }: { readonly context: WorkspaceContext }): 
         </details>
       </div>
       <div class="start-text">
-        {sandbox.state === 'starting' ? <Starting sandbox={sandbox} /> : <Invitation context={context} />}
+        {sandbox.state === 'starting' ? <Starting context={context} /> : <Invitation context={context} />}
       </div>
     </div>
   );
 }
 
 function Invitation({ context }: { readonly context: WorkspaceContext }): JSX.Element {
-  const { store, actions, topology } = context;
+  const { store, topology } = context;
   const { state, reason, hint } = store.sandbox.value;
   const hosts = topology.nodes.length;
   const isAgain = state === 'ended' || state === 'failed';
@@ -82,13 +82,26 @@ export function Reason({ reason, hint }: Pick<SandboxView, 'reason' | 'hint'>): 
   );
 }
 
-/** What is done so far, one line per step; a node's steps are gathered in its line. */
-function Starting({ sandbox }: { readonly sandbox: SandboxView }): JSX.Element {
-  const general = sandbox.steps.filter(({ node }) => node === undefined);
-  const nodes = sandbox.nodes.map(({ name }) => ({ name, last: sandbox.steps.findLast(({ node }) => node === name) }));
+/** Nodes first, whose lines are all there from the beginning; finished steps are added below, so that nothing moves. */
+function Starting({ context }: { readonly context: WorkspaceContext }): JSX.Element {
+  const { steps } = context.store.sandbox.value;
+  const general = steps.filter(({ node }) => node === undefined);
+  const nodes = context.topology.nodes.map(({ name }) => ({ name, last: steps.findLast(({ node }) => node === name) }));
   return (
     <div class="starting" role="status" aria-label="Starting">
       <h2>Starting your network</h2>
+      <p class="start-now">
+        <span class="spinner" aria-hidden="true" />
+        {general.length === 0 ? 'Taking a fresh sandbox' : 'Bringing up the machines'}
+      </p>
+      <ul class="start-nodes">
+        {nodes.map(({ name, last }) => (
+          <li key={name} class={last?.step === 'network' ? 'is-done' : ''}>
+            <Icon name={last?.step === 'network' ? 'check' : 'clock'} />
+            <b>{name}</b> <span class="muted">{last ? (NODE_WORDS[last.step] ?? last.step) : 'waiting'}</span>
+          </li>
+        ))}
+      </ul>
       <ol class="steps">
         {general.map(({ step, elapsedMs }) => (
           <li key={step}>
@@ -96,28 +109,24 @@ function Starting({ sandbox }: { readonly sandbox: SandboxView }): JSX.Element {
             {sentence(step)} <span class="muted">{Math.round(elapsedMs)} ms</span>
           </li>
         ))}
-        <li class="is-under-way">
-          <span class="spinner" aria-hidden="true" />
-          {general.length === 0 ? 'Taking a fresh sandbox' : 'Next step'}
-        </li>
       </ol>
-      {nodes.length > 0 && (
-        <ul class="start-nodes">
-          {nodes.map(({ name, last }) => (
-            <li key={name} class={last ? 'is-done' : ''}>
-              <Icon name={last ? 'check' : 'clock'} />
-              <b>{name}</b> <span class="muted">{last ? sentence(last.step).toLowerCase() : 'waiting'}</span>
-            </li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }
 
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  container: 'A fresh sandbox',
+  lab: 'Your own root and files',
+  captures: 'Captures on the wires',
+  ready: 'Ready',
+};
+
+const NODE_WORDS: Readonly<Record<string, string>> = { nodes: 'started', network: 'in the network' };
+
+/** Steps that this page does not know are shown by their own name. */
 function sentence(step: string): string {
   const words = step.replaceAll(/[-_]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return STEP_WORDS[step] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];

@@ -113,7 +113,7 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
       <Icon name="warning" />
       <div>
         <p>
-          <b>{state === 'failed' ? 'The network failed.' : 'The network has ended.'}</b> Your progress is kept.
+          <b>{state === 'failed' ? 'The network failed.' : 'The network has ended.'}</b>
         </p>
         <Reason reason={reason} hint={hint} />
       </div>
@@ -132,8 +132,15 @@ function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.
       ) : (
         <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} />
       )}
-      <button class="button small quiet" type="button" onClick={() => (isTable.value = !isTable.value)}>
-        {isTable.value ? 'As a picture' : 'As a table'}
+      <button
+        class="icon-button"
+        type="button"
+        aria-pressed={isTable.value}
+        aria-label="As a table"
+        title={isTable.value ? 'As a picture' : 'As a table'}
+        onClick={() => (isTable.value = !isTable.value)}
+      >
+        <Icon name="table" />
       </button>
     </section>
   );
