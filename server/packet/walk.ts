@@ -31,8 +31,6 @@ export interface IpAddresses {
 /** What has been learned of TCP conversations on ports without a protocol of their own: by their end points, `http` or `tls`. */
 export type Conversations = Map<string, 'http' | 'tls'>;
 
-const APPLICATIONS = /^(http|tls|dns|json|data)(\.|$)/;
-
 const MAX_CONVERSATIONS = 4096;
 
 /** Reused from frame to frame, so that a filter allocates nothing per frame. */
@@ -62,8 +60,11 @@ export class Walk {
   readonly next: Dispatch;
   readonly wanted: Uint8Array;
   readonly verifyChecksums: boolean;
-  /** False when nothing above TCP is wanted, so that payloads need not be looked at. */
+  /** False when nothing of these is wanted, so that they need not be looked at. */
   readonly wantsApplications: boolean;
+  readonly wantsTcp: boolean;
+  readonly wantsTcpOptions: boolean;
+  readonly wantsHttpHeaders: boolean;
   readonly conversations: Conversations;
 
   constructor(options: WalkOptions) {
@@ -71,7 +72,14 @@ export class Walk {
     this.wanted = options.wanted;
     this.verifyChecksums = options.verifyChecksums;
     this.conversations = options.conversations ?? new Map();
-    this.wantsApplications = FIELDS.some((field) => this.wanted[field.id] !== 0 && APPLICATIONS.test(field.name));
+    this.wantsApplications = this.#wantsAny(/^(http|tls|dns|json|data)(\.|$)/);
+    this.wantsTcp = this.wantsApplications || this.#wantsAny(/^tcp(\.|$)/);
+    this.wantsHttpHeaders = this.#wantsAny(/^http\.(?!request\.(method|uri|version)|response\.(code|phrase|version))/);
+    this.wantsTcpOptions = this.#wantsAny(/^tcp\.option/);
+  }
+
+  #wantsAny(names: RegExp): boolean {
+    return FIELDS.some((field) => this.wanted[field.id] !== 0 && names.test(field.name));
   }
 
   start(bytes: Uint8Array, reportedLength: number, timeMs = Number.NaN): void {

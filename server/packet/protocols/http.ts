@@ -33,6 +33,8 @@ const METHODS: ReadonlySet<string> = new Set(
     'NOTIFY M-SEARCH SUBSCRIBE UNSUBSCRIBE BIND LINK UNLINK'
   ).split(' '),
 );
+const LONGEST_METHOD = 16;
+const COLON = 58;
 const CR = 13;
 const LF = 10;
 const SPACE = 32;
@@ -60,7 +62,8 @@ function message(walk: Walk, start: number): number {
   const firstEnd = lineEnd(walk, start);
   const lineStop = textEnd(walk, start, firstEnd < 0 ? walk.end : firstEnd);
   const isResponse = textAt(walk.bytes, start, Math.min(start + 5, lineStop)) === 'HTTP/';
-  const method = isResponse ? '' : word(walk, start, lineStop);
+  const method =
+    isResponse || !isCapital(walk.bytes[start]) ? '' : word(walk, start, Math.min(lineStop, start + LONGEST_METHOD));
   const isRequest = METHODS.has(method);
   if (!isResponse && !isRequest) return headersOnly(walk, start, firstEnd, lineStop);
   const uri = isResponse ? statusLine(walk, start, lineStop) : requestLine(walk, start, lineStop, method);
@@ -75,7 +78,7 @@ function message(walk: Walk, start: number): number {
 
 /** tshark takes a first line with a colon for the rest of a header that began in an earlier segment. */
 function headersOnly(walk: Walk, start: number, firstEnd: number, lineStop: number): number {
-  if (firstEnd < 0 || !textAt(walk.bytes, start, lineStop).includes(':')) return start;
+  if (firstEnd < 0 || indexOfColon(walk, start, lineStop) < 0) return start;
   return body(walk, readHeaders(walk, start, null), true);
 }
 
@@ -149,9 +152,9 @@ function header(
   into: Headers,
 ): void {
   const { at, stop, next } = line;
+  const colon = indexOfColon(walk, at, stop) - at;
+  if (colon < 0 || !(walk.wantsHttpHeaders || isSteering(walk.bytes[at]))) return;
   const text = textAt(walk.bytes, at, stop);
-  const colon = text.indexOf(':');
-  if (colon < 0) return;
   const name = text.slice(0, colon).toLowerCase();
   const value = text
     .slice(colon + 1)
@@ -194,6 +197,21 @@ function continuation(walk: Walk, at: number): void {
 
 function fullUri(host: string, uri: string): string {
   return uri.startsWith('/') || uri === '*' ? `http://${host}${uri === '*' ? '' : uri}` : uri;
+}
+
+/** Headers that say where a message ends, what it holds and whom it is for begin with c or h. */
+function isSteering(byte: number | undefined): boolean {
+  return byte === 0x63 || byte === 0x43 || byte === 0x68 || byte === 0x48;
+}
+
+function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
+}
+
+/** -1 when there is none, which is less than any place. */
+function indexOfColon(walk: Walk, start: number, stop: number): number {
+  for (let at = start; at < stop; at++) if (walk.bytes[at] === COLON) return at;
+  return -1;
 }
 
 function word(walk: Walk, start: number, stop: number): string {
