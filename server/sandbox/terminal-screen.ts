@@ -26,6 +26,7 @@ const BLOCK_BYTES = 16 * 1024;
 const LARGE_BLOCK_BYTES = 32 * 1024;
 const LARGEST_BLOCK_BYTES = 128 * 1024;
 const FIRST_BLOCK_BYTES = 512;
+const FLOOD_CHUNK_BYTES = 2048;
 /** From here on it is tried to keep less. */
 const TRIM_AT_BYTES = 128 * 1024;
 /** Scrollback is {@link SCROLLBACK_LINES} lines or this many bytes, whichever is less. */
@@ -227,7 +228,11 @@ class Block {
   append(data: Uint8Array, result: { lineFeeds: number; hasBarrier: boolean }): void {
     const needed = this.length + data.length;
     if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, FIRST_BLOCK_BYTES, this.#bytes.length * 2));
+      // Keystrokes get little; what looks like a flood gets the whole block at once.
+      const isFlood = data.length >= FLOOD_CHUNK_BYTES;
+      const grown = new Uint8Array(
+        Math.max(needed, isFlood ? BLOCK_BYTES + data.length : FIRST_BLOCK_BYTES, this.#bytes.length * 2),
+      );
       grown.set(this.bytes);
       this.#bytes = grown;
     }

@@ -1,5 +1,5 @@
 /** A bash on a pty of this machine, for tests and benches of terminals that need no sandbox. */
-import { spawnPty } from '../../server/sandbox/pty-process.ts';
+import { spawnPty } from './pty-process.ts';
 import type { Pty, TerminalSize } from '../../server/sandbox/runtime.ts';
 
 export const PROMPT = 'ready$ ';

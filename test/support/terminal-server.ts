@@ -13,9 +13,9 @@ export interface TerminalServer extends AsyncDisposable {
   readonly sessions: TerminalSessions;
 }
 
-export async function startTerminalServer(openPty = openLocalBash, port = 0): Promise<TerminalServer> {
+export async function startTerminalServer(openPty = openLocalBash, port = 0, limit = 12): Promise<TerminalServer> {
   const ended = new Promise<string>(() => {});
-  const sessions = new TerminalSessions({ openTerminal: async (_node, size) => openPty(size), ended });
+  const sessions = new TerminalSessions({ openTerminal: async (_node, size) => openPty(size), ended }, limit);
   const server = createServer();
   const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: TERMINAL_MAX_FRAME_BYTES });
   sockets.on('connection', (socket, request) => {

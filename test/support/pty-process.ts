@@ -1,8 +1,8 @@
 /** A command on a pty of this machine, as the {@link Pty} of a terminal session. Knows neither sandboxes nor sessions. */
 import { writeSync } from 'node:fs';
 import { spawn, type IPty } from 'node-pty';
-import { VethlabError } from '../base/errors.ts';
-import type { Pty, TerminalSize } from './runtime.ts';
+import { VethlabError } from '../../server/base/errors.ts';
+import type { Pty, TerminalSize } from '../../server/sandbox/runtime.ts';
 
 export interface PtyCommand {
   readonly argv: readonly [string, ...string[]];
