@@ -42,28 +42,18 @@ export interface RunningServer extends AsyncDisposable {
   stop(sandboxes: 'end' | 'keep'): Promise<void>;
 }
 
-/** What the server needs of the manager of sandboxes. */
-type Sandboxes = Pick<SandboxManager, 'start' | 'adopt' | 'fillPool' | 'counts'> & AsyncDisposable;
-
-export interface StartParts {
-  /** Default: the runtime that the settings name. */
-  readonly sandboxes?: Sandboxes;
-  /** Default: the built page of this project. */
-  readonly webDirectory?: string;
-}
-
 /**
  * Serves the course. Sandboxes that ran before are taken over before it answers; the pool fills behind its back.
  * Disposing of it ends its sandboxes.
  * @throws VethlabError `config_invalid`, `runtime_missing`
  */
-export async function start(config: Config, logger: Logger, parts: StartParts = {}): Promise<RunningServer> {
+export async function start(config: Config, logger: Logger): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
-  const webDirectory = parts.webDirectory ?? join(ROOT, 'dist/web');
+  const webDirectory = join(ROOT, 'dist/web');
   const course = await readCourse(config, logger);
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
-  const sandboxes = opened.use(parts.sandboxes ?? (await openSandboxes(config, logger)));
+  const sandboxes = await openSandboxes(config, logger, opened);
   const metrics = new Metrics({ sandboxes: () => sandboxes.counts() });
   const clock = systemClock;
   const people = new People(store.learners, clock, config.sessionMs);
@@ -155,19 +145,16 @@ async function readCourse(config: Config, logger: Logger): Promise<Course> {
   });
 }
 
-async function openSandboxes(config: Config, logger: Logger): Promise<Sandboxes> {
+async function openSandboxes(config: Config, logger: Logger, owner: AsyncDisposableStack): Promise<SandboxManager> {
   const scripts = join(ROOT, 'containers/lab');
   const rootfs = await rootFileSystem(join(scripts, 'rootfs'), join(config.dataDirectory, 'rootfs'));
   // One installation is one data folder: its sandboxes are found by this name, and no others are.
   const installation = createHash('sha256').update(config.dataDirectory).digest('hex').slice(0, 8);
   const mebibyte = 1024 * 1024;
-  return new SandboxManager({
-    runtime: new OciRuntime({
-      rootfs,
-      scripts,
-      runDirectory: `/run/vethlab-${installation}`,
-      cgroup: `vethlab-${installation}`,
-    }),
+  const name = `vethlab-${installation}`;
+  const runtime = owner.use(new OciRuntime({ rootfs, scripts, runDirectory: `/run/${name}`, cgroup: name }));
+  const manager = new SandboxManager({
+    runtime,
     limits: {
       memoryBytes: config.memoryMib * mebibyte,
       diskBytes: config.diskMib * mebibyte,
@@ -179,6 +166,7 @@ async function openSandboxes(config: Config, logger: Logger): Promise<Sandboxes>
     capacity: config.maxSandboxes * 2,
     onError: (error) => logger.error({ err: error }, 'keeping sandboxes in order failed'),
   });
+  return owner.use(manager);
 }
 
 /** The script that makes the root file system prints where it is; it takes minutes when there is none yet. */
@@ -243,7 +231,6 @@ async function runFromCommandLine(): Promise<void> {
   const isTerminal = process.stderr.isTTY;
   const logger = createLogger(config.logLevel, pino.destination({ fd: 2, sync: true }), isTerminal);
   const server = await start(config, logger);
-  process.stdout.write(`Vethlab is ready. Open ${server.url}\n`);
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -265,6 +252,7 @@ async function runFromCommandLine(): Promise<void> {
   process.on('SIGHUP', stop);
   // Work that nobody waited for must not take the terminals of all learners with it.
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a failure that nobody handled'));
+  process.stdout.write(`Vethlab is ready. Open ${server.url}\n`);
 }
 
 if (import.meta.main) {

@@ -50,7 +50,8 @@ function send(
 }
 
 describe('the API of another learner', () => {
-  test.each(calls)('%s %s says the same as for an attempt that does not exist', async (...call) => {
+  test.each(calls)('%s %s says the same as for an attempt that does not exist', async (method, path, body) => {
+    const call = [method, path, body] as const;
     const other = await send(mallory, attempt.id, call);
     const none = await send(mallory, '00000000-0000-4000-8000-000000000000', call);
     expect(other.status).toBe(404);
@@ -58,7 +59,8 @@ describe('the API of another learner', () => {
     expect(other.text).not.toContain('h1');
   });
 
-  test.each(calls)('%s %s needs a session', async (...call) => {
+  test.each(calls)('%s %s needs a session', async (method, path, body) => {
+    const call = [method, path, body] as const;
     expect((await send(nobody, attempt.id, call)).status).toBe(401);
     const forged = new Learner(server.url);
     forged.cookie = mallory.cookie.replace(/=.*/, `=${'A'.repeat(43)}`);
