@@ -1,0 +1,17 @@
+/** One server for a file of tests, and a learner's page for each. */
+import { test as base } from '@playwright/test';
+import { ServerProcess } from './server-process.ts';
+
+export const test = base.extend<object, { server: ServerProcess }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      await using server = new ServerProcess();
+      await server.start();
+      await use(server);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,143 @@
+/** What a learner does on a lesson page, by the names that the page shows. */
+import { DatabaseSync } from 'node:sqlite';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Course, Lab, ResolvedLab, Task } from '../../server/course/lab.ts';
+import { loadCourse } from '../../server/course/load-course.ts';
+
+export async function realCourse(): Promise<Course> {
+  const { course } = await loadCourse(join(import.meta.dirname, '../../labs'));
+  return course;
+}
+
+export function labsOf(course: Course): Lab[] {
+  return course.modules.flatMap((module) => module.labs);
+}
+
+export async function joinCourse(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('textbox', { name: /name/i }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(name).first()).toBeVisible();
+}
+
+export class LabVisit {
+  readonly page: Page;
+  readonly #dataDirectory: string;
+  readonly #lab: Lab;
+
+  constructor(page: Page, dataDirectory: string, lab: Lab) {
+    this.page = page;
+    this.#dataDirectory = dataDirectory;
+    this.#lab = lab;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(`${url}/labs/${this.#lab.id}`);
+  }
+
+  async start(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start the lab' }).first().click();
+    await expect(this.prompt(this.page)).toBeVisible({ timeout: 20_000 });
+  }
+
+  /** The lab with the values that this learner got; no answer of it is ever on the page. */
+  resolved(): ResolvedLab {
+    using database = openCopy(join(this.#dataDirectory, 'vethlab.db'));
+    const row = database
+      .prepare('SELECT seed FROM attempts WHERE lab_id = ? AND reset_ms IS NULL ORDER BY created_ms DESC')
+      .get(this.#lab.id);
+    return this.#lab.resolve(String(row?.['seed']));
+  }
+
+  task(name: string): Locator {
+    return this.page.locator(`section.task[data-task="${name}"]`);
+  }
+
+  async expectStatus(name: string, status: 'Open' | 'Passed' | 'Locked', timeout = 10_000): Promise<void> {
+    await expect(this.task(name).locator('.status').first()).toHaveText(status, { timeout });
+  }
+
+  /** Opens a terminal of the node (the one that is open already, if there is one) and returns its text area. */
+  async terminal(node: string): Promise<Locator> {
+    const tab = this.page.getByRole('tab', { name: node, exact: true }).first();
+    if (await tab.isVisible()) await tab.click();
+    else
+      await this.page
+        .getByRole('button', { name: `Open a terminal on ${node}` })
+        .first()
+        .click();
+    const panel = this.page.locator('.terminal-panel:visible').first();
+    await expect(panel.locator('.xterm-rows')).toContainText(`root@${node}`, { timeout: 10_000 });
+    return panel;
+  }
+
+  async type(node: string, line: string): Promise<void> {
+    const panel = await this.terminal(node);
+    await panel.locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.insertText(line);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Types a line and waits for what it prints between marks. */
+  async read(node: string, line: string): Promise<string> {
+    await this.type(node, `clear; printf '<%s>\\n' "$(${line})"`);
+    const rows = (await this.terminal(node)).locator('.xterm-rows');
+    const printed = /<([^%<>]+)>/;
+    await expect(rows).toHaveText(printed, { timeout: 10_000 });
+    return (printed.exec((await rows.textContent()) ?? '')?.[1] ?? '').trim();
+  }
+
+  /** Waits until the shell of a node asks for the next line, so that what was typed has ended. */
+  async settle(node: string): Promise<void> {
+    const mark = `done-${String(Math.random()).slice(2, 10)}`;
+    await this.type(node, `clear; echo ${mark.replace('-', "''-")}`);
+    await expect((await this.terminal(node)).locator('.xterm-rows')).toContainText(mark, { timeout: 30_000 });
+  }
+
+  async answer(name: string, answer: string): Promise<void> {
+    const form = this.task(name).locator('form.task-question');
+    const choice = form.getByRole('radio', { name: answer, exact: true });
+    if ((await form.getByRole('radio').count()) > 0) await choice.check();
+    else await form.getByRole('textbox').fill(answer);
+    await form.getByRole('button').first().click();
+  }
+
+  /** Does a task as its author would: types the solution, or answers the question. */
+  async solve(task: Task): Promise<void> {
+    for (const step of task.solve) {
+      if ('answer' in step) {
+        await this.answer(task.name, step.answer.replace('{}', await this.#computed(task)));
+      } else {
+        await this.type(step.node, step.line);
+        await this.settle(step.node);
+      }
+    }
+  }
+
+  async #computed(task: Task): Promise<string> {
+    if (task.type !== 'question' || task.answer.type !== 'computed') return '';
+    const spec = task.answer.check.spec as { node: string; run?: string; interface?: string };
+    return this.read(spec.node, spec.run ?? `cat /sys/class/net/${spec.interface}/address`);
+  }
+
+  prompt(page: Page): Locator {
+    return page.locator('.xterm-rows', { hasText: 'root@' }).first();
+  }
+}
+
+/** The server holds its database alone, so a copy is read. */
+function openCopy(path: string): DatabaseSync & Disposable {
+  const directory = mkdtempSync(join(tmpdir(), 'vethlab-copy-'));
+  for (const suffix of ['', '-wal'])
+    if (existsSync(path + suffix)) copyFileSync(path + suffix, join(directory, `copy${suffix}`));
+  const database = new DatabaseSync(join(directory, 'copy'));
+  return Object.assign(database, {
+    [Symbol.dispose]: () => {
+      database.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  });
+}
