@@ -11,6 +11,8 @@ export interface TerminalServer extends AsyncDisposable {
   /** `ws://127.0.0.1:port`; connect to `/<node>/<index>?columns=…&rows=…`. */
   readonly url: string;
   readonly sessions: TerminalSessions;
+  /** Cuts all connections, as a broken network does. */
+  cut(): void;
 }
 
 export async function startTerminalServer(openPty = openLocalBash, port = 0, limit = 12): Promise<TerminalServer> {
@@ -34,6 +36,7 @@ export async function startTerminalServer(openPty = openLocalBash, port = 0, lim
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sessions,
+    cut: () => sockets.clients.forEach((socket) => socket.terminate()),
     async [Symbol.asyncDispose]() {
       sessions[Symbol.dispose]();
       for (const socket of sockets.clients) socket.terminate();

@@ -7,6 +7,7 @@ const DECORATIONS = {
   matchBackground: '#8a6d1f',
   matchOverviewRuler: '#8a6d1f',
   activeMatchBackground: '#c45a1a',
+  activeMatchBorder: '#e0823a',
   activeMatchColorOverviewRuler: '#c45a1a',
 };
 
