@@ -59,7 +59,7 @@ test('a lost connection is tried again, and the same shell is there', async () =
   const { text, events, socket } = connect(() => `${server.url}/h1/0?columns=80&rows=24`);
   await expect.poll(text, { timeout: 5000 }).toMatch(/ready\$ $/);
   socket.type('KEPT=yes\r');
-  await expect.poll(text, { timeout: 5000 }).toMatch(/KEPT=yes\r\n.*ready\$ $/);
+  await expect.poll(text, { timeout: 5000 }).toMatch(/KEPT=yes\r\n.*ready\$ $/s);
   server.cut();
   await expect.poll(() => events, { timeout: 5000 }).toEqual(['screen new', 'lost', 'screen kept']);
   socket.type('echo "<$KEPT>"\r');
