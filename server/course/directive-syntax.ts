@@ -81,8 +81,9 @@ export function readDirective(text: string, colons: '::' | ':::'): DirectiveHead
 
 /** Where the next directive may begin; marked ends a paragraph there. */
 function startOfDirective(text: string): number | undefined {
-  const match = /^::{1,2}[a-z]/m.exec(text);
-  return match?.index;
+  // The text begins in the middle of a line: only what follows a line break is at the start of one.
+  const match = /\n::{1,2}[a-z]/.exec(text);
+  return match ? match.index + 1 : undefined;
 }
 
 function tokenizeTask(this: TokenizerThis, text: string): TaskToken | undefined {

@@ -54,7 +54,7 @@ export function inspectTranslation(
       );
   }
   const lack = (path: Path, what: string): void =>
-    diagnostics.add('translation_incomplete', file.front.valueSpan(path), `${what} is not translated.`);
+    diagnostics.add('translation_incomplete', file.front.valueSpan(path), `Not translated yet: ${what}.`);
   for (const key of ['title', 'summary'] as const) if (texts[key] === undefined) lack([], `\`${key}\``);
   for (const task of tasks)
     inspectTask(task, texts.tasks[task.name], lack, (path, message) =>

@@ -28,7 +28,12 @@ export class YamlSource {
   constructor(source: SourceText, offset: number, text: string, diagnostics: DiagnosticList, isThere = true) {
     this.source = source;
     this.offset = offset;
-    this.#document = parseDocument(text, { lineCounter: new LineCounter(), prettyErrors: false, version: '1.2' });
+    this.#document = parseDocument(text, {
+      lineCounter: new LineCounter(),
+      prettyErrors: false,
+      logLevel: 'error',
+      version: '1.2',
+    });
     const faults = [...this.#document.errors, ...this.#document.warnings];
     for (const fault of faults) {
       const isDuplicate = fault.code === 'DUPLICATE_KEY';
@@ -38,12 +43,18 @@ export class YamlSource {
         isDuplicate ? 'duplicate_key' : 'yaml_syntax',
         span,
         isDuplicate ? 'This key is written twice in the same map.' : yamlMessage(fault.message),
-        isDuplicate ? 'The later one would win silently; keep one of them.' : undefined,
+        isDuplicate ? 'The later one would win silently; keep one of them.' : this.#hintAt(span),
       );
     }
     // A document with a broken structure gives values at wrong places: its own faults are all that can be said.
     this.isReadable = isThere && faults.every((fault) => fault.code === 'DUPLICATE_KEY');
     this.value = this.isReadable ? this.#plainData(diagnostics) : {};
+  }
+
+  /** The commonest slip: YAML takes the brace of an unquoted `${…}` for one of its own. */
+  #hintAt(span: Span): string | undefined {
+    const line = this.source.lineText(this.source.positionAt(span.offset).line);
+    return /(?:^|[^"'])\$\{/.test(line) ? 'Put quotes around values that hold `${…}`.' : undefined;
   }
 
   #plainData(diagnostics: DiagnosticList): unknown {

@@ -43,7 +43,7 @@ function staticForm(picture: PictureOptions, topology: Topology): string {
         filters.length > 0
           ? ` that match ${filters.map((filter) => `<code>${escapeHtml(filter)}</code>`).join(' and ')}`
           : '';
-      return `<p>The packets that pass <code>${escapeHtml(picture.at)}</code>${which}.</p>`;
+      return `<p>The packets at <code>${escapeHtml(picture.at)}</code>${which}.</p>`;
     }
     case 'kernel-path':
       return `<ol>${(picture.direction === 'rx' ? RECEIVE_PATH : TRANSMIT_PATH).map((stage) => `<li>${stage}</li>`).join('')}</ol>`;
