@@ -26,6 +26,7 @@ export const CHECKSUM_BAD = 0;
 export const CHECKSUM_GOOD = 1;
 export const CHECKSUM_UNVERIFIED = 2;
 export const CHECKSUM_NOT_PRESENT = 3;
+export const CHECKSUM_ILLEGAL = 4;
 
 /** The part of a TCP, UDP or ICMPv6 checksum that comes from the IP header (RFC 793, RFC 8200 section 8.1). */
 export function pseudoHeaderSum(

@@ -129,7 +129,7 @@ export class Walk {
   /** The same, for a field that a cut capture shows in part. */
   rawUpTo(id: number, offset: number, length: number): void {
     const kept = Math.min(length, this.end - offset);
-    if (kept > 0) this.number(id, offset, kept, Number.NaN);
+    if (kept >= 0) this.number(id, offset, kept, Number.NaN);
   }
 
   /** Keeps a field whose value is a text. Ask `wants` before making a text that costs. */

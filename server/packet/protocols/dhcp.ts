@@ -96,17 +96,23 @@ function textField(walk: Walk, field: number, at: number, length: number): void 
 function readOptions(walk: Walk, start: number): void {
   for (let at = start; at < walk.reportedEnd;) {
     const code = walk.u8(at);
-    walk.number(OPTION_TYPE, at, 1, code);
     if (code === END) {
+      // tshark gives the two codes without a length type 0.
+      walk.number(OPTION_TYPE, at, 1, 0);
       walk.number(OPTION_END, at, 1, END);
       if (at + 1 < walk.end) walk.raw(OPTION_PADDING, at + 1, walk.end - at - 1);
       return;
     }
     if (code === PAD) {
-      at += 1;
+      let end = at + 1;
+      while (end < walk.end && walk.bytes[end] === PAD) end++;
+      walk.number(OPTION_TYPE, at, 1, 0);
+      walk.raw(OPTION_PADDING, at, end - at);
+      at = end;
       continue;
     }
     const length = walk.u8(at + 1);
+    walk.number(OPTION_TYPE, at, 2 + length, code);
     walk.number(OPTION_LENGTH, at + 1, 1, length);
     walk.need(at + 2, length);
     if (length > 0) option(walk, code, at + 2, length);

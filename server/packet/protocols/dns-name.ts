@@ -32,7 +32,8 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
       // A pointer forward, or one of too many, can only be a loop.
       if (target >= at || ++jumps > MAX_NAME_BYTES) {
         walk.fault('A compressed DNS name points at itself or forward.');
-        return { text: '<Name contains a pointer that loops>', textLength: 0, labels, length };
+        const text = '<Name contains a pointer that loops>';
+        return { text, textLength: text.length, labels: 1, length };
       }
       at = target;
       continue;
@@ -51,6 +52,6 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
     }
   }
   return text === ''
-    ? { text: '<Root>', textLength: '<Root>'.length, labels, length }
+    ? { text: '<Root>', textLength: '<Root>'.length, labels: 1, length }
     : { text, textLength: text.length, labels, length };
 }

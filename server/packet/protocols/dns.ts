@@ -77,7 +77,7 @@ function flags(walk: Walk, at: number, kind: DnsKind): void {
   if (!isLlmnr) {
     if (isResponse) walk.number(RECAVAIL, at, 2, (bits >> 7) & 1);
     walk.number(Z, at, 2, (bits >> 6) & 1);
-    if (isResponse) walk.number(AUTHENTICATED, at, 2, (bits >> 5) & 1);
+    if (isResponse || (bits >> 5) & 1) walk.number(AUTHENTICATED, at, 2, (bits >> 5) & 1);
     walk.number(CHECKDISABLE, at, 2, (bits >> 4) & 1);
   }
   if (isResponse) walk.number(RCODE, at, 2, bits & 15);

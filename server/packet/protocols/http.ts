@@ -1,7 +1,7 @@
 /** HTTP/1 messages as far as one segment holds them (RFC 9112). */
 import { fieldId } from '../fields.ts';
 import type { Walk } from '../walk.ts';
-import { data } from './data.ts';
+import { data, dataLayer } from './data.ts';
 import { HEADER_FIELDS, STATUS_TEXTS } from './http-words.ts';
 import { textAt } from './text.ts';
 
@@ -40,6 +40,12 @@ const LF = 10;
 const SPACE = 32;
 const MAX_LINE_BYTES = 65_536;
 
+/** Whether a message begins here, as far as its first word tells. */
+export function beginsHttp(walk: Walk, offset: number): boolean {
+  if (textAt(walk.bytes, offset, Math.min(offset + 5, walk.end)) === 'HTTP/') return true;
+  return METHODS.has(word(walk, offset, Math.min(walk.end, offset + LONGEST_METHOD)));
+}
+
 /** tshark's guess on ports without a protocol: the first line ends or starts with the version. */
 export function looksLikeHttp(walk: Walk, offset: number): boolean {
   const end = lineEnd(walk, offset);
@@ -48,11 +54,11 @@ export function looksLikeHttp(walk: Walk, offset: number): boolean {
 }
 
 export function http(walk: Walk, offset: number): void {
-  walk.layer(HTTP, offset, walk.end - offset);
-  let at = offset;
-  while (at < walk.end) {
+  for (let at = offset; at < walk.end;) {
+    const layer = walk.layer(HTTP, at, walk.end - at);
     const next = message(walk, at);
     if (next <= at) return continuation(walk, at);
+    walk.resize(layer, next - at);
     at = next;
   }
 }
@@ -68,6 +74,7 @@ function message(walk: Walk, start: number): number {
   if (!isResponse && !isRequest) return headersOnly(walk, start, firstEnd, lineStop);
   const uri = isResponse ? statusLine(walk, start, lineStop) : requestLine(walk, start, lineStop, method);
   const headers = readHeaders(walk, firstEnd < 0 ? walk.end : firstEnd, isResponse ? RESPONSE_LINE : REQUEST_LINE);
+  if (!headers.isComplete) return walk.end;
   if (isResponse) walk.number(RESPONSE, start, 0, 1);
   else {
     if (headers.host !== null) walk.text(FULL_URI, start, 0, fullUri(headers.host, uri));
@@ -79,7 +86,8 @@ function message(walk: Walk, start: number): number {
 /** tshark takes a first line with a colon for the rest of a header that began in an earlier segment. */
 function headersOnly(walk: Walk, start: number, firstEnd: number, lineStop: number): number {
   if (firstEnd < 0 || indexOfColon(walk, start, lineStop) < 0) return start;
-  return body(walk, readHeaders(walk, start, null), true);
+  const headers = readHeaders(walk, start, null);
+  return headers.isComplete ? body(walk, headers, true) : walk.end;
 }
 
 function requestLine(walk: Walk, start: number, stop: number, method: string): string {
@@ -161,8 +169,9 @@ function header(
     .replace(/^[ \t]+/, '')
     .replace(/[ \t]+$/, '');
   const field = HEADER_FIELDS.get(name);
-  if (field === undefined) walk.text(UNKNOWN_HEADER, at, next - at, text);
-  else walk.text(field, at, next - at, value);
+  if (field === undefined) {
+    if (lineField === null) walk.text(UNKNOWN_HEADER, at, next - at, text);
+  } else walk.text(field, at, next - at, value);
   if (name === 'host') into.host = value;
   else if (name === 'content-type') into.contentType = value;
   else if (name === 'content-length' && /^\d+$/.test(value)) {
@@ -176,7 +185,6 @@ function header(
 }
 
 function body(walk: Walk, headers: Headers, isResponse: boolean): number {
-  if (!headers.isComplete) return walk.end;
   const rest = walk.end - headers.end;
   const length = headers.contentLength ?? (isResponse ? rest : 0);
   const here = Math.min(length, rest);
@@ -185,6 +193,7 @@ function body(walk: Walk, headers: Headers, isResponse: boolean): number {
       walk.text(FILE_DATA, headers.end, here, textAt(walk.bytes, headers.end, headers.end + here));
     const type = headers.contentType.split(';')[0]?.trim().toLowerCase();
     if (type === 'application/json') walk.layer(JSON_LAYER, headers.end, here);
+    else if (type === '') dataLayer(walk, headers.end, here);
   }
   return headers.end + here;
 }
@@ -196,7 +205,7 @@ function continuation(walk: Walk, at: number): void {
 }
 
 function fullUri(host: string, uri: string): string {
-  return uri.startsWith('/') || uri === '*' ? `http://${host}${uri === '*' ? '' : uri}` : uri;
+  return uri.startsWith('/') || uri === '*' ? `http://${host}${uri}` : uri;
 }
 
 /** Headers that say where a message ends, what it holds and whom it is for begin with c or h. */

@@ -27,6 +27,8 @@ const TRANSMIT = fieldId('icmp.transmit_timestamp');
 const ADDRESS_MASK = fieldId('icmp.address_mask');
 
 const FRAGMENTATION_NEEDED = 4;
+/** What RFC 792 asks to quote of a packet's content. */
+const SHORT_QUOTATION_BYTES = 8;
 const DAY_SECONDS = 86_400;
 
 export function icmp(walk: Walk, offset: number): void {
@@ -50,15 +52,17 @@ export function icmp(walk: Walk, offset: number): void {
       unused(walk, offset, 0);
       return quotation(walk, offset + 8, 0x0800);
     case 4:
-      walk.raw(UNUSED, offset + 4, 4);
-      return quotation(walk, offset + 8, 0x0800);
+      return quotation(walk, offset + 8, 0x0800, SHORT_QUOTATION_BYTES);
     case 5:
       walk.raw(REDIR_GW, offset + 4, 4);
-      return quotation(walk, offset + 8, 0x0800);
+      return quotation(walk, offset + 8, 0x0800, SHORT_QUOTATION_BYTES);
     case 12:
       walk.number(POINTER, offset + 4, 1, walk.u8(offset + 4));
-      walk.number(LENGTH, offset + 5, 1, walk.u8(offset + 5));
-      walk.raw(UNUSED, offset + 6, 2);
+      if (walk.u8(offset + 5) === 0) walk.raw(UNUSED, offset + 5, 3);
+      else {
+        walk.number(LENGTH, offset + 5, 1, walk.u8(offset + 5));
+        walk.raw(UNUSED, offset + 6, 2);
+      }
       return quotation(walk, offset + 8, 0x0800);
     case 13:
     case 14:
@@ -72,7 +76,7 @@ export function icmp(walk: Walk, offset: number): void {
       echoHeader(walk, offset);
       return walk.raw(ADDRESS_MASK, offset + 8, 4);
     default:
-      return data(walk, offset + 4);
+      return;
   }
 }
 

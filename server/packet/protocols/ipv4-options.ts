@@ -2,6 +2,7 @@
 import { fieldId } from '../fields.ts';
 import type { Walk } from '../walk.ts';
 
+const DST = fieldId('ip.dst');
 const TYPE = fieldId('ip.opt.type');
 const COPY = fieldId('ip.opt.type.copy');
 const CLASS = fieldId('ip.opt.type.class');
@@ -21,12 +22,32 @@ const ITEMS: ReadonlyMap<number, number> = new Map([
   [1, fieldId('ip.options.nop')],
   [7, fieldId('ip.options.record_route')],
   [68, fieldId('ip.options.timestamp')],
-  [131, fieldId('ip.options.lsr')],
-  [137, fieldId('ip.options.ssr')],
+  [131, fieldId('ip.options.route')],
+  [137, fieldId('ip.options.source_route')],
   [148, fieldId('ip.options.routeralert')],
 ]);
 const END_OF_LIST = 0;
 const NO_OPERATION = 1;
+const LOOSE_ROUTE = 131;
+const STRICT_ROUTE = 137;
+
+/**
+ * Where the last stop of a source route that is still under way stands, else null: that is the packet's real destination,
+ * the header names only the next stop.
+ */
+export function finalDestination(walk: Walk, start: number, end: number): number | null {
+  for (let at = start; at + 3 <= end;) {
+    const type = walk.u8(at);
+    if (type === END_OF_LIST) return null;
+    const length = type === NO_OPERATION ? 1 : walk.u8(at + 1);
+    if (length === 0 || at + length > end) return null;
+    if ((type === LOOSE_ROUTE || type === STRICT_ROUTE) && length >= 7) {
+      return walk.u8(at + 2) <= length ? at + length - 4 : null;
+    }
+    at += length;
+  }
+  return null;
+}
 
 export function ipv4Options(walk: Walk, start: number, end: number): void {
   for (let at = start; at < end;) {
@@ -43,7 +64,8 @@ export function ipv4Options(walk: Walk, start: number, end: number): void {
     walk.number(CLASS, at, 1, (type >> 5) & 3);
     walk.number(NUMBER, at, 1, type & 31);
     if (!isSingle) walk.number(LEN, at + 1, 1, length);
-    if (type === 7 || type === 131 || type === 137) route(walk, at, length, type === 7 ? REC_RT : SRC_RT);
+    if (type === 7) recordRoute(walk, at, length);
+    else if (type === LOOSE_ROUTE || type === STRICT_ROUTE) sourceRoute(walk, at, length);
     else if (type === 68) timestamps(walk, at, length);
     else if (type === 148 && length >= 4) walk.number(RA, at + 2, 2, walk.u16(at + 2));
     if (type === END_OF_LIST) return;
@@ -51,12 +73,24 @@ export function ipv4Options(walk: Walk, start: number, end: number): void {
   }
 }
 
-function route(walk: Walk, at: number, length: number, filled: number): void {
+function recordRoute(walk: Walk, at: number, length: number): void {
   if (length < 3) return;
   const pointer = walk.u8(at + 2);
   walk.number(PTR, at + 2, 1, pointer);
   for (let entry = 3; entry + 4 <= length; entry += 4) {
-    walk.raw(entry + 1 < pointer ? filled : EMPTY_RT, at + entry, 4);
+    walk.raw(entry + 1 < pointer ? REC_RT : EMPTY_RT, at + entry, 4);
+  }
+}
+
+function sourceRoute(walk: Walk, at: number, length: number): void {
+  if (length < 3) return;
+  const pointer = walk.u8(at + 2);
+  walk.number(PTR, at + 2, 1, pointer);
+  const isUnderWay = pointer <= length;
+  for (let entry = 3; entry + 4 <= length; entry += 4) {
+    const isLast = entry + 8 > length;
+    if (entry + 1 < pointer) walk.raw(REC_RT, at + entry, 4);
+    else walk.raw(isUnderWay && isLast ? DST : SRC_RT, at + entry, 4);
   }
 }
 

@@ -3,7 +3,7 @@ import { addWords, CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED, expectedChe
 import { data } from './data.ts';
 import { fieldId } from '../fields.ts';
 import type { Walk } from '../walk.ts';
-import { ipv4Options } from './ipv4-options.ts';
+import { finalDestination, ipv4Options } from './ipv4-options.ts';
 
 const IP = fieldId('ip');
 const VERSION = fieldId('ip.version');
@@ -25,15 +25,21 @@ const CHECKSUM_STATUS = fieldId('ip.checksum.status');
 const CHECKSUM_CALCULATED = fieldId('ip.checksum_calculated');
 const SRC = fieldId('ip.src');
 const DST = fieldId('ip.dst');
+const CUR_RT = fieldId('ip.cur_rt');
 
 const MIN_HEADER_BYTES = 20;
+const ETHERTYPE_IPV6 = 0x86dd;
 
 export function ipv4(walk: Walk, offset: number): void {
   const layer = walk.layer(IP, offset, Math.min(MIN_HEADER_BYTES, walk.end - offset));
   const first = walk.u8(offset);
   const headerLength = (first & 15) * 4;
   walk.number(VERSION, offset, 1, first >> 4);
-  if (first >> 4 !== 4) return walk.fault(`This is announced as IPv4, but its version field says ${first >> 4}.`);
+  if (first >> 4 !== 4) {
+    walk.fault(`This is announced as IPv4, but its version field says ${first >> 4}.`);
+    if (first >> 4 === 6) walk.next.byEtherType(walk, ETHERTYPE_IPV6, offset);
+    return;
+  }
   walk.number(HDR_LEN, offset, 1, headerLength);
   if (headerLength < MIN_HEADER_BYTES) {
     return walk.fault(`The IPv4 header claims ${headerLength} bytes; it has at least ${MIN_HEADER_BYTES}.`);
@@ -44,16 +50,15 @@ export function ipv4(walk: Walk, offset: number): void {
   walk.number(DSCP, offset + 1, 1, tos >> 2);
   walk.number(ECN, offset + 1, 1, tos & 3);
   const totalLength = walk.u16(offset + 2);
-  walk.number(LEN, offset + 2, 2, totalLength);
+  // Zero is what a sender with segmentation offload leaves to its hardware.
+  walk.number(LEN, offset + 2, 2, totalLength || walk.reportedEnd - offset);
   if (totalLength !== 0 && totalLength < headerLength) {
     return walk.fault(`The IPv4 total length (${totalLength}) is less than the header's (${headerLength}).`);
   }
-  // A total length of zero is what a sender with segmentation offload leaves to its hardware.
   const packetEnd = totalLength === 0 ? walk.reportedEnd : offset + totalLength;
   if (packetEnd > walk.reportedEnd && !walk.isQuoted) {
     walk.fault(`The IPv4 header claims ${totalLength} bytes; the frame has ${walk.reportedEnd - offset}.`);
   }
-  const isCut = packetEnd > walk.reportedEnd;
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);
   walk.bound(layer);
@@ -71,14 +76,21 @@ export function ipv4(walk: Walk, offset: number): void {
   walk.number(PROTO, offset + 9, 1, protocol);
   checksum(walk, offset, headerLength);
   walk.raw(SRC, offset + 12, 4);
-  walk.raw(DST, offset + 16, 4);
+  const hasRoute =
+    headerLength > MIN_HEADER_BYTES &&
+    finalDestination(walk, offset + MIN_HEADER_BYTES, offset + headerLength) !== null;
+  walk.raw(hasRoute ? CUR_RT : DST, offset + 16, 4);
   if (headerLength > MIN_HEADER_BYTES) ipv4Options(walk, offset + MIN_HEADER_BYTES, offset + headerLength);
   const payload = offset + headerLength;
   if (fragmentOffset !== 0) return data(walk, payload);
   const wasPartial = walk.isPartial;
-  walk.isPartial ||= (fragment & 0x2000) !== 0 || isCut;
+  walk.isPartial ||= (fragment & 0x2000) !== 0;
+  const { end, reportedEnd } = walk;
   if (!walk.next.byIpProtocol(walk, protocol, payload, { offset: offset + 12, length: 8 })) data(walk, payload);
   walk.isPartial = wasPartial;
+  // What is behind the packet belongs to the frame, whatever the content said of its own length.
+  walk.end = end;
+  walk.reportedEnd = reportedEnd;
 }
 
 function checksum(walk: Walk, offset: number, headerLength: number): void {

@@ -18,16 +18,16 @@ export function ipv6Options(walk: Walk, start: number, end: number): void {
     const type = walk.u8(at);
     const isPad1 = type === 0;
     const length = isPad1 ? 0 : walk.u8(at + 1);
-    walk.number(OPT, at, isPad1 ? 1 : 2 + length, Number.NaN);
     walk.number(TYPE, at, 1, type);
-    walk.number(ACTION, at, 1, type >> 6);
-    walk.number(CHANGE, at, 1, (type >> 5) & 1);
-    walk.number(REST, at, 1, type & 31);
     if (isPad1) {
       walk.number(PAD1, at, 1, Number.NaN);
       at += 1;
       continue;
     }
+    walk.number(OPT, at, 2 + length, Number.NaN);
+    walk.number(ACTION, at, 1, type >> 6);
+    walk.number(CHANGE, at, 1, (type >> 5) & 1);
+    walk.number(REST, at, 1, type & 31);
     walk.number(LENGTH, at + 1, 1, length);
     if (at + 2 + length > end) return walk.fault(`The IPv6 option at byte ${at} is longer than its header.`);
     if (type === 1) walk.raw(PADN, at + 2, length);

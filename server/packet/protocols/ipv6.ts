@@ -52,7 +52,10 @@ export function ipv6(walk: Walk, offset: number): void {
   const layer = walk.layer(IPV6, offset, Math.min(HEADER_BYTES, walk.end - offset));
   const version = walk.u8(offset) >> 4;
   walk.number(VERSION, offset, 1, version);
-  if (version !== 6) return walk.fault(`This is announced as IPv6, but its version field says ${version}.`);
+  if (version !== 6) {
+    walk.fault(`This is announced as IPv6, but its version field says ${version}.`);
+    return data(walk, offset);
+  }
   const first = walk.u32(offset);
   const trafficClass = (first >>> 20) & 0xff;
   walk.number(TCLASS, offset, 4, trafficClass);
@@ -71,14 +74,12 @@ export function ipv6(walk: Walk, offset: number): void {
     const rest = walk.reportedEnd - offset - HEADER_BYTES;
     walk.fault(`The IPv6 header claims ${payloadLength} bytes of payload; the frame has ${rest}.`);
   }
-  const isCut = packetEnd > walk.reportedEnd;
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);
   walk.bound(layer);
 
   let at = offset + HEADER_BYTES;
   const wasPartial = walk.isPartial;
-  walk.isPartial ||= isCut;
   for (;;) {
     const header = OPTION_HEADERS.get(next);
     if (header) {
@@ -113,7 +114,10 @@ export function ipv6(walk: Walk, offset: number): void {
     } else break;
   }
   walk.resize(layer, at - offset);
+  const { end, reportedEnd } = walk;
   const isKnown = next !== NO_NEXT_HEADER && walk.next.byIpProtocol(walk, next, at, { offset: offset + 8, length: 32 });
   if (!isKnown) data(walk, at);
   walk.isPartial = wasPartial;
+  walk.end = end;
+  walk.reportedEnd = reportedEnd;
 }

@@ -2,9 +2,13 @@
 import { CutError } from '../walk.ts';
 import type { Walk } from '../walk.ts';
 
-export function quotation(walk: Walk, offset: number, etherType: number): void {
+/** `contentBytes` limits what is read behind an IPv4 header. */
+export function quotation(walk: Walk, offset: number, etherType: number, contentBytes = Infinity): void {
   if (offset >= walk.end) return;
   const { end, reportedEnd, isQuoted } = walk;
+  const limit = offset + (walk.u8(offset) & 15) * 4 + contentBytes;
+  walk.end = Math.min(end, limit);
+  walk.reportedEnd = Math.min(reportedEnd, limit);
   walk.isQuoted = true;
   try {
     walk.next.byEtherType(walk, etherType, offset);

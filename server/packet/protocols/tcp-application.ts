@@ -2,7 +2,7 @@
 import type { IpAddresses, Walk } from '../walk.ts';
 import { data } from './data.ts';
 import { dnsOverTcp } from './dns.ts';
-import { http, looksLikeHttp } from './http.ts';
+import { beginsHttp, http, looksLikeHttp } from './http.ts';
 import { looksLikeTls, tls } from './tls.ts';
 
 type Application = 'http' | 'tls' | 'dns';
@@ -30,7 +30,7 @@ export function tcpApplication(walk: Walk, offset: number, place: TcpPlace): voi
   const byPort = PORTS.get(Math.min(srcPort, dstPort)) ?? PORTS.get(Math.max(srcPort, dstPort));
   switch (byPort ?? guess(walk, offset, place)) {
     case 'http':
-      return http(walk, offset);
+      return httpInConversation(walk, offset, place);
     case 'tls':
       return tls(walk, offset);
     case 'dns':
@@ -38,6 +38,14 @@ export function tcpApplication(walk: Walk, offset: number, place: TcpPlace): voi
     case null:
       return data(walk, offset);
   }
+}
+
+/** The middle of a message is only known as such after its beginning was seen. */
+function httpInConversation(walk: Walk, offset: number, place: TcpPlace): void {
+  const key = conversationKey(walk, place);
+  if (beginsHttp(walk, offset)) walk.remember(key, 'http');
+  else if (walk.conversations.get(key) !== 'http') return data(walk, offset);
+  http(walk, offset);
 }
 
 function guess(walk: Walk, offset: number, place: TcpPlace): Application | null {

@@ -38,8 +38,8 @@ export function tcpOptions(walk: Walk, start: number, end: number): void {
     if (item !== undefined) walk.rawUpTo(item, at, length);
     walk.number(KIND, at, 1, kind);
     if (!isSingle) walk.number(LEN, at + 1, 1, length);
+    // tshark reads on behind the end of the list, and so shows the padding.
     option(walk, at, kind, length);
-    if (kind === END_OF_LIST) return;
     at += length;
   }
 }

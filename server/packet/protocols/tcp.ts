@@ -39,6 +39,7 @@ const PAYLOAD = fieldId('tcp.payload');
 
 const MIN_HEADER_BYTES = 20;
 const PROTOCOL_TCP = 6;
+const IPV4_ADDRESSES_BYTES = 8;
 
 export function tcp(walk: Walk, offset: number, addresses: IpAddresses): void {
   const layer = walk.layer(TCP, offset, Math.min(MIN_HEADER_BYTES, walk.end - offset));
@@ -52,9 +53,11 @@ export function tcp(walk: Walk, offset: number, addresses: IpAddresses): void {
   const ack = walk.u32(offset + 8);
   const headerLength = (walk.u8(offset + 12) >> 4) * 4;
   const payload = offset + headerLength;
-  if (headerLength >= MIN_HEADER_BYTES) walk.number(LEN, offset, 0, Math.max(0, walk.reportedEnd - payload));
-  walk.number(SEQ_RAW, offset + 4, 4, seq);
-  walk.number(ACK_RAW, offset + 8, 4, ack);
+  if (!walk.isQuoted) {
+    if (walk.reportedEnd >= payload) walk.number(LEN, offset, 0, walk.reportedEnd - payload);
+  }
+  if (!walk.isQuoted || addresses.length > IPV4_ADDRESSES_BYTES) walk.number(SEQ_RAW, offset + 4, 4, seq);
+  if (headerLength >= MIN_HEADER_BYTES) walk.number(ACK_RAW, offset + 8, 4, ack);
   walk.number(HDR_LEN, offset + 12, 1, headerLength);
   if (headerLength < MIN_HEADER_BYTES) {
     return walk.fault(`The TCP header claims ${headerLength} bytes; it has at least ${MIN_HEADER_BYTES}.`);

@@ -3,6 +3,7 @@ import {
   addWords,
   CHECKSUM_BAD,
   CHECKSUM_GOOD,
+  CHECKSUM_ILLEGAL,
   CHECKSUM_NOT_PRESENT,
   CHECKSUM_UNVERIFIED,
   expectedChecksum,
@@ -43,6 +44,7 @@ export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
   if (length > rest && !walk.isPartial) {
     walk.fault(`The UDP header claims ${length} bytes; the packet has ${rest}.`);
   }
+  const packetEnd = walk.end;
   // A length of zero is a jumbogram's (RFC 2675).
   const end = length === 0 ? walk.reportedEnd : offset + length;
   walk.reportedEnd = Math.min(walk.reportedEnd, end);
@@ -51,7 +53,8 @@ export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
   checksum(walk, offset, length, addresses);
   const payload = offset + HEADER_BYTES;
   if (walk.end <= payload) return;
-  walk.raw(PAYLOAD, payload, walk.end - payload);
+  // tshark counts bytes behind the datagram to its payload.
+  walk.number(PAYLOAD, payload, packetEnd - payload, Number.NaN);
   const low = Math.min(srcPort, dstPort);
   if (!byPort(walk, low, payload) && !byPort(walk, Math.max(srcPort, dstPort), payload)) data(walk, payload);
 }
@@ -84,8 +87,8 @@ function checksum(walk: Walk, offset: number, length: number, addresses: IpAddre
   if (!walk.wants(CHECKSUM_STATUS) && !walk.wants(CHECKSUM_CALCULATED)) return;
   if (found === 0) {
     // RFC 8200 section 8.1: IPv6 has no header checksum, so UDP over it must have its own.
-    const status = addresses.length === IPV6_ADDRESSES_BYTES ? CHECKSUM_BAD : CHECKSUM_NOT_PRESENT;
-    walk.number(CHECKSUM_STATUS, offset + 6, 0, status);
+    const status = addresses.length === IPV6_ADDRESSES_BYTES ? CHECKSUM_ILLEGAL : CHECKSUM_NOT_PRESENT;
+    walk.number(CHECKSUM_STATUS, offset + 6, 2, status);
     return;
   }
   const isWhole = walk.end === walk.reportedEnd && walk.end - offset === length;

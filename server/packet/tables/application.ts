@@ -57,7 +57,7 @@ dns.srv.priority u16
 dns.srv.weight u16
 dns.srv.port u16
 dns.srv.target string
-dns.rr.udp_payload_size x16
+dns.rr.udp_payload_size u16
 dns.resp.ext_rcode x8
 dns.resp.edns0_version u8
 dns.resp.z x16

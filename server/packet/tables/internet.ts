@@ -34,13 +34,14 @@ ip.opt.time_stamp_addr ipv4
 ip.rec_rt ipv4
 ip.src_rt ipv4
 ip.empty_rt ipv4
+ip.cur_rt ipv4
 ip.options.eol item
 ip.options.nop item
 ip.options.record_route item
 ip.options.timestamp item
 ip.options.routeralert item
-ip.options.lsr item
-ip.options.ssr item
+ip.options.route item
+ip.options.source_route item
 ipv6 protocol
 ipv6.version u8
 ipv6.tclass x32

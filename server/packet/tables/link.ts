@@ -27,6 +27,7 @@ ieee8021ad protocol
 ieee8021ad.priority u16
 ieee8021ad.dei u16
 ieee8021ad.id u16
+ieee8021ah.etype x16
 sll protocol
 sll.pkttype u16
 sll.hatype u16

@@ -30,10 +30,15 @@ export function differences(
   for (const [index, record] of records(capture).entries()) {
     const theirs = new Map<string, number>();
     const theirNames = new Map<string, string>();
+    const visible = new Map<string, number>();
+    const ours = new Map<string, number>();
     for (const field of reference[index] ?? []) {
       const key = `${field.name} ${clean(field.value)} @${field.offset}+${field.length}`;
       theirs.set(key, (theirs.get(key) ?? 0) + 1);
-      if (!field.isHidden) theirNames.set(key, field.name);
+      if (!field.isHidden) {
+        theirNames.set(key, field.name);
+        visible.set(key, (visible.get(key) ?? 0) + 1);
+      }
     }
     const { layers } = decodeFrame(record.bytes, {
       originalLength: record.length,
@@ -44,11 +49,13 @@ export function differences(
     const fields = layers.flatMap((layer) => layer.fields);
     for (const field of fields) {
       const key = `${field.name} ${clean(String(field.value))} @${field.offset}+${field.length}`;
+      ours.set(key, (ours.get(key) ?? 0) + 1);
       const left = theirs.get(key) ?? 0;
       if (left > 0) theirs.set(key, left - 1);
       else if (!ignore(index + 1, field.name)) lines.push(`${index + 1} only ours: ${key}`);
     }
-    for (const [key, left] of theirs) {
+    for (const [key, count] of visible) {
+      const left = count - (ours.get(key) ?? 0);
       const name = theirNames.get(key) ?? '';
       if (left > 0 && exact.has(name) && !ignore(index + 1, name)) lines.push(`${index + 1} only tshark: ${key}`);
     }
