@@ -2,6 +2,7 @@
 import type { VethlabError } from '../base/errors.ts';
 import type { Evidence, Verdict } from './check.ts';
 import { describeCondition, holds, type Condition, type Scalar } from './condition.ts';
+import { formatQuantity } from './units.ts';
 
 export function verdict(isPass: boolean, expected: string, seen: string, evidence: readonly Evidence[] = []): Verdict {
   return { outcome: isPass ? 'pass' : 'fail', expected, seen, evidence };
@@ -34,14 +35,17 @@ export function judgeProperties(
   evidence: readonly Evidence[],
 ): Verdict {
   const asked = properties.flatMap(({ label, value, condition, missing }) =>
-    condition === undefined
-      ? []
-      : [{ label, condition, value, shown: value === null ? (missing ?? 'none') : String(value) }],
+    condition === undefined ? [] : [{ label, condition, value, shown: shownValue(value, condition, missing) }],
   );
   const wrong = asked.filter(({ condition, value }) => !holds(condition, value));
   const expected = asked.map(({ label, condition }) => `${label} ${describeCondition(condition)}`).join(', ');
   const seen = (wrong.length > 0 ? wrong : asked).map(({ label, shown }) => `${label} ${shown}`).join(', ');
   return verdict(wrong.length === 0, `${subject} should have: ${expected}.`, `${subject} has: ${seen}.`, evidence);
+}
+
+function shownValue(value: Scalar | null, condition: Condition, missing = 'none'): string {
+  if (value === null) return missing;
+  return typeof value === 'number' ? formatQuantity(value, condition.unit) : String(value);
 }
 
 /** All must hold: a failure outweighs an error, because the learner can act on it. */

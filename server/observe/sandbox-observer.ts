@@ -121,7 +121,13 @@ class SandboxObserver implements Observer {
 
   async conntrack(node: string) {
     const both = 'conntrack -L -f ipv4 2>/dev/null && conntrack -L -f ipv6 2>/dev/null';
-    return parseConntrack(await this.#tool(node, both));
+    const [{ filter }, text] = await Promise.all([this.#probes.open(), this.#tool(node, both)]);
+    const ours = new Set(filter.marks.map((mark) => mark.id));
+    // Rows of echo requests carry their identifier, rows of connections their port.
+    return parseConntrack(text).filter((row) => {
+      const id = /\b(?:id|sport)=(\d+)/.exec(row.text)?.[1];
+      return id === undefined || !ours.has(Number(id));
+    });
   }
 
   connect(from: string, to: string, port: number, proto: 'tcp' | 'udp') {
