@@ -3,8 +3,8 @@ import { readRecords, type CaptureFormat } from '../packet/pcap.ts';
 import type { CaptureCursor, CaptureFiles } from '../sandbox/sandbox.ts';
 import type { Frame } from './display-filter.ts';
 
-export const MAX_FRAMES = 20_000;
-export const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_FRAMES = 20_000;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What CaptureFiles promises of its records. */
 const RECORDS: CaptureFormat = {

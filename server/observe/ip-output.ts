@@ -35,6 +35,7 @@ export function parseInterfaces(json: string): InterfaceState[] {
 const RouteOutput = z.array(
   z.object({
     type: z.string().optional(),
+    dst: z.string().optional(),
     gateway: z.string().optional(),
     via: z.object({ host: z.string() }).optional(),
     dev: z.string().optional(),
@@ -46,19 +47,22 @@ const RouteOutput = z.array(
 
 const NO_ROUTE_TYPES = new Set(['unreachable', 'prohibit', 'blackhole', 'throw']);
 
-/** `ip -j route get …` or `ip -j route show default`; the first route is the answer. `text` is kept for evidence. */
-export function parseRoute(json: string, text: string): RouteAnswer {
+/** `ip -j route get …` or `ip -j route show default`; the first route is the answer. */
+export function parseRoute(json: string): RouteAnswer {
   const route = parse(RouteOutput, json)[0];
-  if (!route || (route.type !== undefined && NO_ROUTE_TYPES.has(route.type))) return noRoute(text);
+  if (!route) return noRoute('no route');
   const hop = route.nexthops?.[0];
-  return {
-    exists: true,
+  const answer = {
     via: route.gateway ?? route.via?.host ?? hop?.gateway ?? null,
     dev: route.dev ?? hop?.dev ?? null,
     src: route.prefsrc ?? null,
     mtu: route.metrics?.find((metric) => metric.mtu !== undefined)?.mtu ?? null,
-    text,
   };
+  // As `ip route` prints it without -j.
+  const words = Object.entries(answer).flatMap(([word, value]) => (value === null ? [] : [`${word} ${value}`]));
+  const text = [route.type, route.dst, ...words].filter((word) => word !== undefined).join(' ');
+  if (route.type !== undefined && NO_ROUTE_TYPES.has(route.type)) return noRoute(text);
+  return { exists: true, ...answer, text };
 }
 
 export function noRoute(text: string): RouteAnswer {

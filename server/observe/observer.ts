@@ -141,6 +141,7 @@ export interface Observer extends Disposable {
   /**
    * Sends echo requests marked as the platform's; what they add to counters and captures is taken out of both.
    * `to` is an address or the name of a node, which stands for its first address.
+   * Kernel state keeps traces all the same: neighbours that became reachable, a path MTU learned by `df`, rules' own counters.
    */
   ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer>;
   capture(query: CaptureQuery): Promise<CaptureAnswer>;

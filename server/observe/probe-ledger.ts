@@ -142,7 +142,7 @@ function ipAdded(field: string, share: IpShare): number {
     case 'OutForwDatagrams':
       return ways * share.pieces;
     default:
-      return /Pkts$/.test(field) ? 2 * share.pieces : ways * share.packets;
+      return field.endsWith('Pkts') ? 2 * share.pieces : ways * share.packets;
   }
 }
 

@@ -26,7 +26,11 @@ export function newMark(nowMs: number, randomBytes: (size: number) => Buffer): P
   };
 }
 
-/** Recognises the frames of probes: requests, replies, fragments, errors that quote them, and their address resolution. */
+/**
+ * Recognises the frames of probes: requests, replies, fragments, errors that quote them, and their address resolution.
+ * ARP and neighbour discovery carry no mark: while a probe runs (a few milliseconds, a second when nobody answers), all of it
+ * counts as the probe's.
+ */
 export class ProbeFilter {
   readonly #marks: ProbeMark[];
   /** `source destination identification` of fragmented packets that are known to be a probe's. */

@@ -142,8 +142,7 @@ function assertRan(result: RunResult, program: string): void {
 function addressesOf(topology: Topology, node: string): string[] {
   return topology.links
     .flatMap((link) => link.endpoints)
-    .filter((endpoint) => endpoint.node === node)
-    .flatMap((endpoint) => [...endpoint.ipv4, ...endpoint.ipv6])
+    .flatMap((endpoint) => (endpoint.node === node ? endpoint.ipv4.concat(endpoint.ipv6) : []))
     .map((prefix) => canonicalAddress(prefix.split('/')[0] ?? '') ?? '');
 }
 

@@ -81,14 +81,14 @@ class SandboxObserver implements Observer {
   async route(node: string, to: string): Promise<RouteAnswer> {
     if (to === 'default') {
       const json = await this.#tool(node, 'ip -j route show default');
-      const ipv4 = parseRoute(json, routeText(json));
+      const ipv4 = parseRoute(json);
       if (ipv4.exists) return ipv4;
       const json6 = await this.#tool(node, 'ip -6 -j route show default');
-      return parseRoute(json6, routeText(json6) || 'There is no default route.');
+      return parseRoute(json6);
     }
     const line = `ip -${familyOf(to)} -j route get ${shellQuote(to)}`;
     const { exitCode, stdout, stderr } = await this.#run('net', node, line);
-    if (exitCode === 0) return parseRoute(stdout, routeText(stdout));
+    if (exitCode === 0) return parseRoute(stdout);
     // What the kernel answers for no route, unreachable, prohibit and blackhole (net/ipv4/fib_semantics.c, fib_props).
     const refusal = /RTNETLINK answers: (.*)/.exec(stderr)?.[1];
     if (refusal !== undefined) return noRoute(`ip route get ${to}: ${refusal}`);
@@ -165,24 +165,4 @@ class SandboxObserver implements Observer {
 
 function toolFailed(node: string, line: string, stderr: string): VethlabError {
   return new VethlabError('command_failed', `Reading ${node} failed: ${line}: ${stderr.trim().slice(0, 300)}`);
-}
-
-/** The first route as `ip route` would print it without -j. */
-function routeText(json: string): string {
-  const routes: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  const route: unknown = Array.isArray(routes) ? routes[0] : undefined;
-  if (typeof route !== 'object' || route === null) return '';
-  const { type, dst, gateway, dev, prefsrc, metrics } = route as Record<string, unknown>;
-  const mtu = Array.isArray(metrics) ? (metrics as { mtu?: number }[]).find((metric) => metric.mtu)?.mtu : undefined;
-  const words: [string, unknown][] = [
-    ['', type],
-    ['', dst],
-    ['via', gateway],
-    ['dev', dev],
-    ['src', prefsrc],
-    ['mtu', mtu],
-  ];
-  return words
-    .flatMap(([word, value]) => (value === undefined ? [] : [word === '' ? String(value) : `${word} ${String(value)}`]))
-    .join(' ');
 }

@@ -36,21 +36,24 @@ test('statistics of links carry the names of the kernel, those left out while ze
 });
 
 test('routes, with a learned path MTU', () => {
-  expect(parseRoute(recorded('route-get.json'), 't')).toEqual({
+  expect(parseRoute(recorded('route-get.json'))).toEqual({
     exists: true,
     via: null,
     dev: 'eth0',
     src: '10.0.0.1',
     mtu: null,
-    text: 't',
+    text: '10.0.0.2 dev eth0 src 10.0.0.1',
   });
   const learned =
     '[{"dst":"10.0.2.1","gateway":"10.0.1.254","dev":"eth0","prefsrc":"10.0.1.1","flags":[],"uid":0,"cache":[],"expires":598,"metrics":[{"mtu":1400}]}]';
-  expect(parseRoute(learned, '')).toMatchObject({ via: '10.0.1.254', mtu: 1400 });
-  expect(parseRoute('', '').exists).toBe(false);
-  expect(parseRoute('[]', '').exists).toBe(false);
-  expect(parseRoute('[{"type":"blackhole","dst":"default"}]', '').exists).toBe(false);
-  expect(() => parseRoute('garbage', '')).toThrow('could not be read');
+  expect(parseRoute(learned)).toMatchObject({ via: '10.0.1.254', mtu: 1400 });
+  expect(parseRoute('').exists).toBe(false);
+  expect(parseRoute('[]').exists).toBe(false);
+  expect(parseRoute('[{"type":"blackhole","dst":"default"}]')).toMatchObject({
+    exists: false,
+    text: 'blackhole default',
+  });
+  expect(() => parseRoute('garbage')).toThrow('could not be read');
 });
 
 test('neighbours', () => {
