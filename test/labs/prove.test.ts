@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLabText } from '../../server/cli/new-lab.ts';
+import { proofText } from '../../server/cli/proof-report.ts';
 import { isProved, stepName, type Proof } from '../../server/cli/proof.ts';
 import { proveAll } from '../../server/cli/test-labs.ts';
 import { openAuthorSandboxes, type AuthorSandboxes } from '../../server/cli/wiring.ts';
-import { loadLab } from '../../server/course/load-lab.ts';
+import { loadLab, readLab } from '../../server/course/load-lab.ts';
+import { SourceText } from '../../server/course/source-text.ts';
 
 const FIXTURES = path.join(import.meta.dirname, 'fixtures/proof');
 
@@ -19,6 +23,31 @@ async function prove(folder: string, seeds?: string[]): Promise<Proof[]> {
   if (!lab) throw new Error('The fixture cannot be used.');
   return proveAll([lab], { jobs: 2, seeds, start: sandboxes.start, onProgress: () => undefined });
 }
+
+async function proveText(text: string): Promise<Proof[]> {
+  const { lab, diagnostics } = readLab(new SourceText('index.md', text), new Map(), {
+    id: 'lab',
+    directory: FIXTURES,
+    language: 'en',
+  });
+  expect(diagnostics).toEqual([]);
+  if (!lab) throw new Error('The lab cannot be used.');
+  return proveAll([lab], { jobs: 2, start: sandboxes.start, onProgress: () => undefined });
+}
+
+describe('labs that authors begin from', () => {
+  it('are proved: the one that `lab new` writes', async () => {
+    expect((await proveText(newLabText('My lab', 'lab.schema.json'))).map(proofText).join('')).toMatch(
+      /^proved .*\nproved .*\n$/,
+    );
+  });
+
+  it('are proved: the first one of AUTHORING.md', async () => {
+    const guide = readFileSync(path.join(import.meta.dirname, '../../labs/AUTHORING.md'), 'utf8');
+    const text = /^````markdown lab\n([\s\S]*?)^````$/m.exec(guide)?.[1] ?? '';
+    expect((await proveText(text)).map(proofText).join('')).toMatch(/^proved .*\nproved .*\n$/);
+  });
+});
 
 describe('proving a lab', () => {
   it('passes one whose solutions pass and whose wrong attempts fail, with two choices of values', async () => {

@@ -34,7 +34,15 @@ export const nodeSchema = z.strictObject({
     .describe(
       'Kernel settings of this node’s network: `net.ipv4.ip_default_ttl: 32`. Only keys that begin with `net.`.',
     ),
-  files: z.record(fileName, z.string()).default({}).describe('Files put into the node: absolute path and content.'),
+  files: z
+    .record(
+      fileName,
+      z
+        .union([z.string(), z.number(), z.boolean()], { error: () => 'Write the content of the file.' })
+        .transform(String),
+    )
+    .default({})
+    .describe('Files put into the node: absolute path and content.'),
   exec: shellLines(
     'Shell lines, run once at start, in order, as root of the node. A failing line is an error that shows its output.',
   ),
