@@ -32,6 +32,8 @@ import { Store } from './store/store.ts';
 import { Sockets } from './ws/sockets.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** Faults of labs in the log of a start. */
+const MAX_DIAGNOSTICS = 10;
 /** Requests and sockets that have not ended by then are cut. */
 const STOP_GRACE_MS = 2000;
 
@@ -138,7 +140,10 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
 
 async function readCourse(config: Config, logger: Logger): Promise<Course> {
   const { course, diagnostics } = await loadCourse(config.labsDirectory);
-  for (const { file, line, column, message } of diagnostics) logger.warn(`${file}:${line}:${column}: ${message}`);
+  for (const { file, line, column, message } of diagnostics.slice(0, MAX_DIAGNOSTICS)) {
+    logger.warn(`${file}:${line}:${column}: ${message}`);
+  }
+  if (diagnostics.length > MAX_DIAGNOSTICS) logger.warn('There are more; `npm run lab -- lint` lists all.');
   if (course.modules.some((module) => module.labs.length > 0)) return course;
   throw new VethlabError('config_invalid', `There is no lab in ${config.labsDirectory} that can be used.`, {
     hint: 'Say where the course is with --labs.',

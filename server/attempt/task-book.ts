@@ -39,8 +39,6 @@ export class TaskBook {
   readonly #verdicts: Map<string, VerdictRow>;
   readonly #hintCounts: Map<string, number>;
   readonly #answers: Map<string, AnswerRow[]>;
-  /** Tasks of which the learner asked for a verdict: only these show what fails. */
-  readonly #asked: Set<string>;
   #rows: readonly TaskRow[];
   #finishedMs: number | null;
 
@@ -51,7 +49,6 @@ export class TaskBook {
     this.#tasks = tasks;
     this.#verdicts = store.history.lastVerdicts(attempt.id);
     this.#hintCounts = store.history.hintCounts(attempt.id);
-    this.#asked = new Set(this.#verdicts.keys());
     this.#answers = new Map(
       tasks
         .filter((task) => task.type === 'question')
@@ -114,7 +111,6 @@ export class TaskBook {
     const step = this.isFinished
       ? { rows: this.#rows, opened: [], changed: [] }
       : applyOutcome(this.#tasks, this.#rows, name, verdict.outcome, now);
-    if (cause === 'asked') this.#asked.add(name);
     if (cause === 'asked' || step.changed.length > 0) this.#store.history.addVerdict(this.#attemptId, name, verdict);
     const before = this.#verdicts.get(name);
     const isNews = cause === 'asked' || step.changed.length > 0 || !before || !isSame(before, verdict);
@@ -126,7 +122,7 @@ export class TaskBook {
       this.#store.attempts.saveTasks(this.#attemptId, changedRows, this.#finishedMs);
     }
     const changed = new Set(step.changed);
-    if (isNews && this.#isVerdictShown(name)) changed.add(name);
+    if (isNews) changed.add(name);
     return { changed: [...changed], opened: step.opened };
   }
 
@@ -173,7 +169,7 @@ export class TaskBook {
   view(name: string): TaskView {
     const task = this.task(name);
     const status = this.status(name);
-    const shown = this.#isVerdictShown(name) ? (this.#verdicts.get(name) ?? null) : null;
+    const verdict = this.#verdicts.get(name) ?? null;
     return {
       name,
       title: task.title,
@@ -181,11 +177,11 @@ export class TaskBook {
       status,
       points: task.points,
       needs: [...task.needs],
-      verdict: shown && { ...shown, evidence: shown.evidence.map((item) => ({ ...item })) },
+      verdict: verdict && { ...verdict, evidence: verdict.evidence.map((item) => ({ ...item })) },
       hints: task.hints.slice(0, this.#hintCounts.get(name) ?? 0).map((hint) => hint.html),
       hintCount: task.hints.length,
       nextHintAtMs: this.#nextHintAtMs(task),
-      feedbackHtml: this.#feedback(task, status, shown),
+      feedbackHtml: this.#feedback(task, status, verdict),
       answer: this.#lastAnswer(name),
     };
   }
@@ -196,22 +192,18 @@ export class TaskBook {
     return row;
   }
 
-  #isVerdictShown(name: string): boolean {
-    return this.#asked.has(name) || this.status(name) !== 'open';
-  }
-
   #nextHintAtMs(task: Task): number | null {
     const next = task.hints[this.#hintCounts.get(task.name) ?? 0];
     const { openedMs } = this.#row(task.name);
     return next && openedMs !== null ? openedMs + next.afterMs : null;
   }
 
-  #feedback(task: Task, status: TaskRow['status'], shown: VerdictRow | null): string | null {
+  #feedback(task: Task, status: TaskRow['status'], verdict: VerdictRow | null): string | null {
     if (status === 'passed') {
       const parts = task.type === 'question' ? [task.passHtml, task.whyHtml] : [task.passHtml];
       return parts.filter((part) => part !== '').join('\n') || null;
     }
-    return shown?.outcome === 'fail' ? task.failHtml || null : null;
+    return verdict?.outcome === 'fail' ? task.failHtml || null : null;
   }
 
   #lastAnswer(name: string): string | string[] | null {

@@ -3,7 +3,7 @@ import type { Task } from '../course/lab.ts';
 import type { Outcome } from '../check/check.ts';
 import type { TaskRow } from '../store/attempts.ts';
 
-export type TaskStatus = TaskRow['status'];
+type TaskStatus = TaskRow['status'];
 
 /** Names of tasks whose state a step changed, and the new rows. */
 export interface ProgressStep {

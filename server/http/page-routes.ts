@@ -1,6 +1,8 @@
 /** The pages that people read, and the files that authors put beside their lessons. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { VethlabError } from '../base/errors.ts';
@@ -9,6 +11,8 @@ import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
 import { renderHome, renderLab } from './page-models.ts';
 import { ASSET_POLICY } from './security-headers.ts';
+
+const compress = promisify<string, Buffer>(gzip);
 
 type LabRequest = Request<{ module?: string; lab: string }>;
 type AssetRequest = Request<{ module?: string; lab: string; file: string[] }>;
@@ -21,12 +25,8 @@ export function pageRoutes(parts: HttpParts): Router {
     if (lab) return lab;
     throw new VethlabError('not_found', 'There is no such lab.', { hint: 'The course page lists all labs.' });
   };
-  const sendHtml = (response: Response, html: string): void => {
-    // Progress and the learner's name are in it.
-    response.set('Cache-Control', 'no-store').type('html').send(html);
-  };
 
-  router.get('/', (request, response) => sendHtml(response, renderHome(parts, request)));
+  router.get('/', (request, response) => sendHtml(request, response, renderHome(parts, request)));
 
   router.get(
     ['/labs/:lab/assets/*file', '/labs/:module/:lab/assets/*file'],
@@ -41,13 +41,24 @@ export function pageRoutes(parts: HttpParts): Router {
     },
   );
 
-  router.get(['/labs/:lab', '/labs/:module/:lab'], (request: LabRequest, response: Response) => {
+  router.get(['/labs/:lab', '/labs/:module/:lab'], async (request: LabRequest, response: Response) => {
     const lab = labOf(request);
     const session = sessionOf(parts, request);
     const attempt = session && parts.attempts.enter(session.learner.id, lab);
-    sendHtml(response, renderLab(parts, request, session, lab, attempt));
+    await sendHtml(request, response, renderLab(parts, request, session, lab, attempt));
   });
   return router;
+}
+
+/** Compressed: a lesson is text. There is no secret in it that a guess from outside could be compared with (BREACH). */
+async function sendHtml(request: Request<object>, response: Response, html: string): Promise<void> {
+  // Progress and the learner's name are in it.
+  response.set('Cache-Control', 'no-store').vary('Accept-Encoding').type('html');
+  if (!/\bgzip\b/.test(request.get('accept-encoding') ?? '')) {
+    response.send(html);
+    return;
+  }
+  response.set('Content-Encoding', 'gzip').send(await compress(html));
 }
 
 /**

@@ -6,10 +6,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { LearnerRow, LearnerStore } from '../store/learners.ts';
 
-export type Learner = LearnerRow;
-
 export interface Session {
-  readonly learner: Learner;
+  readonly learner: LearnerRow;
   /** Names the session in memory and logs; the token cannot be had from it. */
   readonly id: string;
   readonly expiresMs: number;

@@ -11,7 +11,7 @@ export interface AttemptRow {
   readonly resetMs: number | null;
 }
 
-export type TaskRowStatus = 'locked' | 'open' | 'passed' | 'lapsed';
+type TaskRowStatus = 'locked' | 'open' | 'passed' | 'lapsed';
 
 export interface TaskRow {
   readonly name: string;

@@ -5,11 +5,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { VethlabError } from '../base/errors.ts';
 import { migrate } from './migrations.ts';
 
-export type Row = Record<string, unknown>;
+export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** An open database. Statements are compiled once and kept. */
 export class Database implements Disposable {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const calls: readonly (readonly [string, string, unknown?])[] = [
+const calls: [method: string, path: string, body?: unknown][] = [
   ['GET', ''],
   ['POST', '/start'],
   ['POST', '/stop'],

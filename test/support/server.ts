@@ -10,7 +10,7 @@ import { testRootfs } from './sandbox.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 /** Small labs that touch every kind of task. */
-export const TEST_COURSE = join(import.meta.dirname, 'course');
+const TEST_COURSE = join(import.meta.dirname, 'course');
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
