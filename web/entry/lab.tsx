@@ -106,7 +106,7 @@ function previewLab(preview: { topology: PageTopology } | null): void {
   for (const form of lesson.querySelectorAll<HTMLFormElement>('form.task-question')) closeQuestion(form);
   if (!preview) return;
   mountTopologyFigures(lesson, preview.topology, undefined);
-  render(<TopologyPicture topology={preview.topology} />, byId('preview-picture'));
+  render(<TopologyPicture topology={preview.topology} mostHeight={380} />, byId('preview-picture'));
 }
 
 /** A task that turned is shown where it stands, said aloud, and told in the corner when its place is out of sight. */

@@ -3,6 +3,8 @@ import { render } from 'preact';
 import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 
+const MOST_HEIGHT = 440;
+
 export function mountTopologyFigures(
   lesson: HTMLElement,
   topology: PageTopology,
@@ -17,6 +19,6 @@ export function mountTopologyFigures(
     summary.textContent = 'As a table';
     table.append(summary, ...fallback);
     figure.append(picture, table);
-    render(<TopologyPicture topology={topology} onOpen={onOpen} />, picture);
+    render(<TopologyPicture topology={topology} onOpen={onOpen} mostHeight={MOST_HEIGHT} />, picture);
   }
 }

@@ -6,8 +6,11 @@ export type PageNode = PageTopology['nodes'][number];
 export type PageLink = PageTopology['links'][number];
 export type PageEndpoint = PageLink['endpoints'][number];
 
-/** Node → its neighbours, each once, in the order of the links. Links to nodes that do not exist are left out. */
-export function neighboursOf({ nodes, links }: PageTopology): ReadonlyMap<string, readonly string[]> {
+/** Node → its neighbours, each once, in the order of the links. */
+export type Neighbours = ReadonlyMap<string, readonly string[]>;
+
+/** Links to nodes that do not exist are left out. */
+export function neighboursOf({ nodes, links }: PageTopology): Neighbours {
   const neighbours = new Map<string, string[]>(nodes.map(({ name }) => [name, []]));
   for (const { endpoints } of links) {
     const [a, b] = [endpoints[0].node, endpoints[1].node];
@@ -19,7 +22,7 @@ export function neighboursOf({ nodes, links }: PageTopology): ReadonlyMap<string
 }
 
 /** The nodes reachable from one, with their distance in links. */
-export function distancesFrom(start: string, neighbours: ReadonlyMap<string, readonly string[]>): Map<string, number> {
+export function distancesFrom(start: string, neighbours: Neighbours): Map<string, number> {
   const distances = new Map([[start, 0]]);
   const queue = [start];
   for (const name of queue) {
@@ -33,7 +36,7 @@ export function distancesFrom(start: string, neighbours: ReadonlyMap<string, rea
 }
 
 /** Connected parts, in the order of their first node. */
-export function componentsOf(names: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>): string[][] {
+export function componentsOf(names: readonly string[], neighbours: Neighbours): string[][] {
   const seen = new Set<string>();
   const components: string[][] = [];
   for (const name of names) {
@@ -46,10 +49,7 @@ export function componentsOf(names: readonly string[], neighbours: ReadonlyMap<s
 }
 
 /** The nodes of a component from one end to the other when it is a simple line; null otherwise. */
-export function lineOf(
-  component: readonly string[],
-  neighbours: ReadonlyMap<string, readonly string[]>,
-): string[] | null {
+export function lineOf(component: readonly string[], neighbours: Neighbours): string[] | null {
   const degree = (name: string): number => neighbours.get(name)?.length ?? 0;
   if (component.some((name) => degree(name) > 2)) return null;
   const first = component.find((name) => degree(name) <= 1);
@@ -57,7 +57,7 @@ export function lineOf(
 }
 
 /** The node whose farthest node is nearest; among equals the one with most neighbours, then the first. */
-export function centreOf(component: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>): string {
+export function centreOf(component: readonly string[], neighbours: Neighbours): string {
   const score = (name: string): number => {
     const eccentricity = Math.max(...distancesFrom(name, neighbours).values());
     return eccentricity * 1000 - (neighbours.get(name)?.length ?? 0);

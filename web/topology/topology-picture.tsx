@@ -1,8 +1,8 @@
 /** The picture of a lab's network. Each node is a button that opens its terminal. */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { draw, NODE, type Drawing, type DrawnLink } from './geometry.ts';
-import type { PageNode, PageTopology } from './graph.ts';
+import { draw, NODE, type Drawing } from './drawing.ts';
+import type { PageLink, PageNode, PageTopology } from './graph.ts';
 import { describeLink, type Detail } from './labels.ts';
 import type { Direction } from './lay-out.ts';
 
@@ -22,6 +22,7 @@ const MANNERS: readonly { direction: Direction; detail: Detail; liking: number }
   { direction: 'folded', detail: 'brief', liking: 0.84 },
   { direction: 'down', detail: 'full', liking: 0.8 },
   { direction: 'across', detail: 'bare', liking: 0.62 },
+  { direction: 'folded', detail: 'bare', liking: 0.6 },
 ];
 
 export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictureProps): JSX.Element {
@@ -60,8 +61,11 @@ interface Candidate {
 }
 
 function mostReadable(candidates: readonly Candidate[], room: number, mostHeight = Infinity): Drawing {
-  const score = ({ drawing: { viewBox }, liking }: Candidate): number =>
-    Math.min(1, room / viewBox.width, mostHeight / viewBox.height) * liking;
+  const score = ({ drawing: { viewBox, labels }, liking }: Candidate): number => {
+    const scale = Math.min(1, room / viewBox.width, mostHeight / viewBox.height);
+    const shown = labels.length === 0 ? 1 : labels.filter(({ isShown }) => isShown).length / labels.length;
+    return scale * liking * (0.5 + 0.5 * shown);
+  };
   const [first, ...others] = candidates;
   if (!first) throw new Error('There is no way to draw a topology.');
   return others.reduce((best, other) => (score(other) > score(best) ? other : best), first).drawing;
@@ -75,7 +79,7 @@ function Svg({ topology, drawing, onOpen, mostHeight }: SvgProps): JSX.Element {
   const [lit, setLit] = useState<string | null>(null);
   const { x, y, width, height } = drawing.viewBox;
   const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / height);
-  const touches = ({ link }: DrawnLink): boolean => link.endpoints.some(({ node }) => node === lit);
+  const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
   return (
     <svg
       class={`topology-picture${lit === null ? '' : ' has-lit'}`}
@@ -84,31 +88,28 @@ function Svg({ topology, drawing, onOpen, mostHeight }: SvgProps): JSX.Element {
       role="group"
       aria-label={`The network of this lab: ${summary(topology)}`}
     >
-      {drawing.links.map((drawn) => (
-        <g class={`topology-link${touches(drawn) ? ' is-lit' : ''}`} key={describeLink(drawn.link)}>
-          <title>{describeLink(drawn.link)}</title>
-          <line x1={drawn.from.x} y1={drawn.from.y} x2={drawn.to.x} y2={drawn.to.y} class="topology-grip" />
-          <line x1={drawn.from.x} y1={drawn.from.y} x2={drawn.to.x} y2={drawn.to.y} />
+      {drawing.lines.map(({ link, from, to }) => (
+        <g class={`topology-link${touches(link) ? ' is-lit' : ''}`} key={describeLink(link)}>
+          <title>{describeLink(link)}</title>
+          <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} class="topology-grip" />
+          <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
         </g>
       ))}
-      <g aria-hidden="true">
-        {drawing.links.map((drawn) =>
-          drawn.labels.map((label) => (
-            <text
-              class={`topology-label is-${label.kind}${touches(drawn) ? ' is-lit' : ''}`}
-              x={label.at.x}
-              y={label.at.y}
-              text-anchor={label.anchor}
-              key={`${describeLink(drawn.link)} ${label.text} ${label.at.x} ${label.at.y}`}
-            >
-              {label.text}
-            </text>
-          )),
-        )}
-      </g>
       {topology.nodes.map((node) => (
         <Node key={node.name} node={node} drawing={drawing} onOpen={onOpen} onLight={setLit} />
       ))}
+      <g aria-hidden="true">
+        {drawing.labels.map(({ link, text, kind, at, isShown }) => (
+          <text
+            class={`topology-label is-${kind}${touches(link) ? ' is-lit' : ''}${isShown ? '' : ' is-hidden'}`}
+            x={at.x}
+            y={at.y}
+            key={`${describeLink(link)} ${kind} ${text} ${at.x} ${at.y}`}
+          >
+            {text}
+          </text>
+        ))}
+      </g>
     </svg>
   );
 }

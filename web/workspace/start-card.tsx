@@ -6,13 +6,16 @@ import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
 import type { WorkspaceContext } from './workspace-context.ts';
 
+/** Leaves the start button in sight on a small laptop. */
+const MOST_PICTURE_HEIGHT = 380;
+
 export function StartCard({ context }: { readonly context: WorkspaceContext }): JSX.Element {
   const { store, topology } = context;
   const sandbox = store.sandbox.value;
   return (
     <div class="start">
       <div class="start-picture">
-        <TopologyPicture topology={topology} />
+        <TopologyPicture topology={topology} mostHeight={MOST_PICTURE_HEIGHT} />
         <details class="as-table">
           <summary>As a table</summary>
           <TopologyTable topology={topology} />
