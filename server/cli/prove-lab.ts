@@ -213,9 +213,10 @@ function problemsOf(kind: ProofKind, verdict: Verdict): string[] {
 
 function failed(kind: ProofKind, task: Task | null, thrown: unknown, startedAt: number): ProofStep {
   const error = toVethlabError(thrown);
-  const output = ['node', 'command', 'output', 'stderr'].flatMap((key) =>
-    error.details[key] === undefined ? [] : [{ label: key, text: String(error.details[key]) }],
-  );
+  const output = ['node', 'command', 'output', 'stderr'].flatMap((key) => {
+    const value = error.details[key];
+    return typeof value === 'string' || typeof value === 'number' ? [{ label: key, text: String(value) }] : [];
+  });
   return {
     kind,
     task: task?.name ?? null,

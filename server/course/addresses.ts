@@ -106,3 +106,8 @@ function groupsOf(text: string): bigint[] | null {
   }
   return groups;
 }
+
+/** RFC 3927 and RFC 4291: every interface may have one of these beside its other addresses. */
+export function isLinkLocal(cidr: Cidr): boolean {
+  return cidr.version === 4 ? cidr.value >> 16n === 0xa9fen : cidr.value >> 118n === 0x3fan;
+}

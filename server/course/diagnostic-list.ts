@@ -4,7 +4,7 @@ import type { SourceText, Span } from './source-text.ts';
 
 export class DiagnosticList {
   readonly #source: SourceText;
-  readonly #found = new Map<string, Diagnostic & { readonly offset: number }>();
+  readonly #found = new Map<string, { readonly offset: number; readonly diagnostic: Diagnostic }>();
   readonly #silenced: Span[] = [];
 
   constructor(source: SourceText) {
@@ -16,17 +16,12 @@ export class DiagnosticList {
     if (this.#silenced.some((quiet) => span.offset >= quiet.offset && span.offset < quiet.offset + quiet.length))
       return;
     const { offset, length } = this.#source.underlinable(span);
-    const key = `${code} ${offset}`;
-    if (this.#found.has(key) && code !== 'missing_key' && code !== 'translation_incomplete') return;
-    this.#found.set(code === 'missing_key' || code === 'translation_incomplete' ? `${key} ${message}` : key, {
-      code,
-      file: this.#source.file,
-      ...this.#source.positionAt(offset),
-      offset,
-      length,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-    });
+    const mayRepeat = code === 'missing_key' || code === 'translation_incomplete';
+    const key = mayRepeat ? `${code} ${offset} ${message}` : `${code} ${offset}`;
+    if (this.#found.has(key)) return;
+    const position = this.#source.positionAt(offset);
+    const diagnostic = { code, file: this.#source.file, ...position, length, message };
+    this.#found.set(key, { offset, diagnostic: hint === undefined ? diagnostic : { ...diagnostic, hint } });
   }
 
   /** Later faults inside the span are consequences of one that is known already. */
@@ -34,14 +29,10 @@ export class DiagnosticList {
     this.#silenced.push(span);
   }
 
-  get isEmpty(): boolean {
-    return this.#found.size === 0;
-  }
-
   /** In the order of the file. */
   toArray(): Diagnostic[] {
     return [...this.#found.values()]
       .toSorted((one, other) => one.offset - other.offset)
-      .map(({ offset: _, ...diagnostic }) => diagnostic);
+      .map(({ diagnostic }) => diagnostic);
   }
 }

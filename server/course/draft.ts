@@ -124,7 +124,7 @@ function answerLeaves(raw: unknown, path: Path): CheckDraft[] {
   });
 }
 
-function leafOf(kind: string, value: unknown, path: Path, schema: z.ZodType<unknown> | undefined): CheckDraft[] {
+function leafOf(kind: string, value: unknown, path: Path, schema: z.ZodType | undefined): CheckDraft[] {
   const spec = schema ? readWithoutFaults(schema, value) : null;
   return spec === null ? [] : [{ kind, path, spec, places: findKind(kind)?.places(spec) ?? [] }];
 }

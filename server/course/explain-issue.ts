@@ -61,7 +61,7 @@ function explain(issue: Issue, schema: Schema, input: unknown, at: Path): Fault[
       }));
     }
     case 'invalid_type':
-      if (!/^Invalid input/.test(issue.message)) return fault('bad_value', issue.message);
+      if (!issue.message.startsWith('Invalid input')) return fault('bad_value', issue.message);
       return fault('bad_value', `Write ${typeWords(issue.expected)} here; this is ${kindOf(value)}.`);
     case 'invalid_value': {
       const allowed = issue.values.map(String);
@@ -78,7 +78,7 @@ function explain(issue: Issue, schema: Schema, input: unknown, at: Path): Fault[
     case 'invalid_union':
       return (
         explainUnion(issue, schema, input, at) ??
-        fault('bad_value', /^Invalid input/.test(issue.message) ? 'This value does not fit here.' : issue.message)
+        fault('bad_value', issue.message.startsWith('Invalid input') ? 'This value does not fit here.' : issue.message)
       );
     case 'too_small':
     case 'too_big':
@@ -113,9 +113,7 @@ function explainUnion(
       ),
   );
   if (fitting.length !== 1) return undefined;
-  return fitting[0]?.flatMap((inner) =>
-    explain({ ...inner, path: [...issue.path, ...inner.path] } as Issue, schema, input, at),
-  );
+  return fitting[0]?.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, schema, input, at));
 }
 
 function sizeWords(issue: Issue & { code: 'too_small' | 'too_big' }): string {

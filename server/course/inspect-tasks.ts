@@ -75,7 +75,7 @@ function inspectNeeds(tasks: readonly TaskDraft[], allNames: readonly string[]):
     const words =
       circle.length === 1
         ? `\`${name}\` needs itself`
-        : `${[...circle, circle[0]].map((member) => `\`${member}\``).join(' needs ')}`;
+        : [...circle, circle[0]].map((member) => `\`${member}\``).join(' needs ');
     faults.push({
       code: 'needs_circle',
       path: ['tasks', name, 'needs'],

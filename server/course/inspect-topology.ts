@@ -1,17 +1,12 @@
 /** What the schema cannot see of a topology: names that meet, addresses that fit their link, gateways that can be reached. */
 import type { Topology } from '../network/topology.ts';
-import { bitsOf, formatCidr, isWithin, networkOf, parseAddress, parseCidr, type Cidr } from './addresses.ts';
-import type { Fault } from './explain-issue.ts';
+import { bitsOf, formatCidr, isLinkLocal, isWithin, networkOf, type Cidr } from './addresses.ts';
 import type { Path } from './lab-source.ts';
+import { inspectRoutes } from './inspect-routes.ts';
 import { didYouMean } from './nearest.ts';
-import { segmentsOf, type PlacedEndpoint } from './segments.ts';
+import { addressesOf, segmentsOf, type PlacedAddress, type PlacedEndpoint } from './segments.ts';
+import type { TopologyFault } from './topology-fault.ts';
 import type { TopologyDraft } from './draft.ts';
-
-/** A fault whose place is a text somewhere below the path. */
-export interface TopologyFault extends Omit<Fault, 'at'> {
-  /** The text to underline; the whole value of the path where it is not found. */
-  readonly text?: string | undefined;
-}
 
 /** `topology` is the resolved draft. Paths of the faults are those of the file. */
 export function inspectTopology(topology: Topology, draft: TopologyDraft): TopologyFault[] {
@@ -70,12 +65,6 @@ function inspectEndpoints(topology: Topology): TopologyFault[] {
   return faults;
 }
 
-interface PlacedAddress {
-  readonly cidr: Cidr;
-  readonly written: string;
-  readonly endpoint: PlacedEndpoint;
-}
-
 function inspectAddresses(topology: Topology): TopologyFault[] {
   const faults: TopologyFault[] = [];
   const switches = new Set(topology.nodes.filter((node) => node.kind === 'switch').map((node) => node.name));
@@ -125,13 +114,6 @@ function inspectAddresses(topology: Topology): TopologyFault[] {
   return faults;
 }
 
-function addressesOf(endpoint: PlacedEndpoint): PlacedAddress[] {
-  return [...endpoint.ipv4, ...endpoint.ipv6].flatMap((written) => {
-    const cidr = parseCidr(written);
-    return cidr ? [{ cidr, written, endpoint }] : [];
-  });
-}
-
 /** The endpoint's own list where it has one, the link's otherwise: one text of either is underlined. */
 function addressPath({ endpoint, cidr }: PlacedAddress): Path {
   const { link, index } = endpoint;
@@ -168,110 +150,12 @@ function endpointKey(endpoint: PlacedEndpoint): string {
   return `${endpoint.link} ${endpoint.index}`;
 }
 
-/** RFC 3927 and RFC 4291: every interface may have one of these beside its other addresses. */
-function isLinkLocal(cidr: Cidr): boolean {
-  return cidr.version === 4 ? cidr.value >> 16n === 0xa9fen : cidr.value >> 118n === 0x3fan;
-}
-
 function isNetworkOrBroadcast(cidr: Cidr): boolean {
   const hostBits = bitsOf(cidr.version) - cidr.prefix;
   // RFC 3021: both addresses of a /31 are hosts. IPv6 has no broadcast; its lowest address is the routers' anycast one.
   if (cidr.version === 6 || hostBits < 2) return false;
   const host = cidr.value - networkOf(cidr).value;
   return host === 0n || host === (1n << BigInt(hostBits)) - 1n;
-}
-
-function inspectRoutes(topology: Topology): TopologyFault[] {
-  const endpoints = segmentsOf(topology).flat();
-  return topology.nodes.flatMap((node) => {
-    const own = endpoints.filter((endpoint) => endpoint.node === node.name);
-    return node.routes.flatMap((route, index) => {
-      const path = ['topology', 'nodes', node.name, 'routes', index];
-      return inspectRoute(route, own, node.name).map((fault) => ({ ...fault, path }));
-    });
-  });
-}
-
-const ROUTE_TYPES = new Set([
-  'unicast',
-  'unreachable',
-  'blackhole',
-  'prohibit',
-  'throw',
-  'local',
-  'broadcast',
-  'multicast',
-  'nat',
-]);
-const NEEDS_NO_GATEWAY = new Set(['unreachable', 'blackhole', 'prohibit', 'throw']);
-
-/** Arguments of ip-route(8), as far as they can be judged without the kernel. */
-function inspectRoute(route: string, own: readonly PlacedEndpoint[], node: string): Omit<TopologyFault, 'path'>[] {
-  const words = route.trim().split(/\s+/);
-  const type = ROUTE_TYPES.has(words[0] ?? '') ? words.shift() : undefined;
-  const destination = words[0] ?? '';
-  const after = (word: string): string | undefined => {
-    const at = words.indexOf(word, 1);
-    return at === -1 ? undefined : words[at + 1];
-  };
-  if (destination !== 'default' && !parseCidr(destination) && !parseAddress(destination)) {
-    return [
-      {
-        code: 'bad_route',
-        message: `\`${destination}\` is not a destination. Write a route such as \`default via 10.0.1.254\`.`,
-      },
-    ];
-  }
-  const network = parseCidr(destination);
-  if (network && network.value !== networkOf(network).value) {
-    return [
-      {
-        code: 'bad_route',
-        message: `${destination} has bits of a host; the network is ${formatCidr(networkOf(network))}.`,
-      },
-    ];
-  }
-  const dev = after('dev');
-  const via = after('via') === 'inet6' || after('via') === 'inet' ? words[words.indexOf('via') + 2] : after('via');
-  if (dev !== undefined && dev !== 'lo' && !own.some((endpoint) => endpoint.interface === dev)) {
-    return [
-      {
-        code: 'unknown_interface',
-        message: `${node} has no interface \`${dev}\`.`,
-        hint: didYouMean(
-          dev,
-          own.map((endpoint) => endpoint.interface),
-        ),
-      },
-    ];
-  }
-  if (via === undefined) {
-    if (dev !== undefined || NEEDS_NO_GATEWAY.has(type ?? '') || words.includes('nexthop') || words.includes('nhid'))
-      return [];
-    return [{ code: 'bad_route', message: 'This route leads nowhere: it has neither `via` nor `dev`.' }];
-  }
-  const gateway = parseAddress(via);
-  if (!gateway) return [{ code: 'bad_route', message: `\`${via}\` is not the address of a gateway.` }];
-  if (words.includes('onlink')) return [];
-  const addresses = own.filter((endpoint) => dev === undefined || endpoint.interface === dev).flatMap(addressesOf);
-  if (addresses.some(({ cidr }) => cidr.version === gateway.version && cidr.value === gateway.value)) {
-    return [{ code: 'unreachable_gateway', message: `The gateway ${via} is an address of ${node} itself.` }];
-  }
-  const isIpv6LinkLocal = gateway.version === 6 && isLinkLocal({ ...gateway, prefix: 128 });
-  if (isIpv6LinkLocal || addresses.some(({ cidr }) => isWithin(gateway, cidr))) return [];
-  const subnets = addresses
-    .filter(({ cidr }) => cidr.version === gateway.version)
-    .map(({ cidr }) => formatCidr(networkOf(cidr)));
-  return [
-    {
-      code: 'unreachable_gateway',
-      message: `${node} cannot reach the gateway ${via}: no interface of it is in that subnet.`,
-      hint:
-        subnets.length > 0
-          ? `It is connected to ${[...new Set(subnets)].join(', ')}.`
-          : `It has no IPv${gateway.version} address.`,
-    },
-  ];
 }
 
 function inspectFaults(topology: Topology): TopologyFault[] {

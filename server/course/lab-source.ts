@@ -133,7 +133,7 @@ export class YamlSource {
   }
 
   #follow(path: Path): { node: Node | null; key: Node | null; isWhole: boolean; depth: number } {
-    let node: Node | null = this.#document.contents as Node | null;
+    let node: Node | null = this.#document.contents;
     let key: Node | null = null;
     let depth = 0;
     for (const segment of path) {

@@ -12,7 +12,7 @@ import { gfmHeadingId } from 'marked-gfm-heading-id';
 import type { Topology } from '../network/topology.ts';
 import { commandsOf, escapeHtml, highlight, readCodeInfo } from './code-block.ts';
 import { directiveExtensions, type LeafToken, type TaskToken } from './directive-syntax.ts';
-import { readPicture } from './inspect-lesson.ts';
+import { readPicture } from './inspect-pictures.ts';
 import { pictureHtml } from './pictures.ts';
 import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
 import { isPictureName } from './schema/picture-schema.ts';

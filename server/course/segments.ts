@@ -1,5 +1,6 @@
 /** Which endpoints hear each other's frames: the ends of a link, and all links that meet at one switch. Pure. */
 import type { Endpoint, Topology } from '../network/topology.ts';
+import { parseCidr, type Cidr } from './addresses.ts';
 
 /** One endpoint with its place in the file: `topology.links[link].endpoints[index]`. */
 export interface PlacedEndpoint extends Endpoint {
@@ -34,4 +35,18 @@ export function segmentsOf(topology: Topology): PlacedEndpoint[][] {
     segments.set(root, members);
   }
   return [...segments.values()];
+}
+
+/** An address with the end of the link that has it. */
+export interface PlacedAddress {
+  readonly cidr: Cidr;
+  readonly written: string;
+  readonly endpoint: PlacedEndpoint;
+}
+
+export function addressesOf(endpoint: PlacedEndpoint): PlacedAddress[] {
+  return [...endpoint.ipv4, ...endpoint.ipv6].flatMap((written) => {
+    const cidr = parseCidr(written);
+    return cidr ? [{ cidr, written, endpoint }] : [];
+  });
 }

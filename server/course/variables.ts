@@ -97,7 +97,8 @@ function chooseSubnet(
       if (isFree(network, taken)) return network;
     }
     // Few candidates: look at each of them.
-    for (let index = 0n; count <= 4096n && index < count; index++) {
+    const lookedAt = count <= 4096n ? count : 0n;
+    for (let index = 0n; index < lookedAt; index++) {
       const network = candidate(start + index);
       if (isFree(network, taken)) return network;
     }

@@ -110,7 +110,6 @@ export const courseSchema = z.strictObject({
     .optional()
     .describe('Module ids in the order of the course. Without it, the numbers of the folders order them.'),
 });
-export type AuthorCourse = z.output<typeof courseSchema>;
 
 const translatedTask = z.strictObject({
   title: text().optional(),

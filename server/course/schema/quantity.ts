@@ -38,7 +38,7 @@ export const percent = (): z.ZodType<number, number | string> => quantity('perce
 
 /** Text with at least one visible character. */
 export const text = (): z.ZodString =>
-  z.string().refine((value) => value.trim() !== '', { error: 'Write some text here.' }) as z.ZodString;
+  z.string().refine((value) => value.trim() !== '', { error: 'Write some text here.' });
 
 /** An address with its prefix length. The output is the text, as `ip addr add` takes it. */
 export function cidr(version: IpVersion): z.ZodType<string, string> {

@@ -25,7 +25,7 @@ describe('a sound lab', () => {
   });
 });
 
-describe('broken labs', () => {
+describe('broken labs', { timeout: 60_000 }, () => {
   it('are many, and each says what is wrong, where, and what to do', async () => {
     expect(brokenLabs.length).toBeGreaterThanOrEqual(40);
     const said = brokenLabs.map((broken) => {

@@ -95,13 +95,13 @@ function readAndCheck(text: string): void {
   printDiagnostics(diagnostics, (_, line) => source.lineText(line));
 }
 
-describe('the loader', () => {
+describe('the loader', { timeout: 60_000 }, () => {
   it('never crashes on mutated labs, and never points outside the file', () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) =>
         readAndCheck(mutations.reduce(mutate, sound)),
       ),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 
@@ -110,7 +110,7 @@ describe('the loader', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) =>
         readAndCheck(`---\n${pieces.join('')}\n---\n${pieces.toReversed().join('')}`),
       ),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('the loader', () => {
         const { lab } = readLab(new SourceText('index.md', mutations.reduce(mutate, sound)), new Map(), place);
         if (lab) expect(lab.resolve(seed).topology.nodes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });
