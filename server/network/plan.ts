@@ -25,7 +25,7 @@ export interface NodePlan {
   readonly batch: readonly string[];
   /** Written when the interfaces are there, before they have addresses. */
   readonly interfaceSysctls: readonly Setting[];
-  /** Interfaces that must be operationally up before the node counts as up. */
+  /** Interfaces that must be operationally up, and forwarding when they are ports of a bridge, before the node counts as up. */
   readonly awaitUp: readonly string[];
 }
 
@@ -96,7 +96,6 @@ function defaultMac(linkNumber: number, side: number): string {
 function planNode(node: TopologyNode, attached: readonly Attached[], hosts: string): NodePlan {
   const withIpv6 = attached.filter(({ endpoint }) => endpoint.ipv6.length > 0);
   const own = Object.entries(node.sysctls).map(([key, value]): Setting => [sysctlPath(key), value]);
-  const awaited = attached.map(({ endpoint }) => endpoint.interface);
   return {
     name: node.name,
     defaults: defaultSettings(node, withIpv6.length > 0),
@@ -117,7 +116,7 @@ function planNode(node: TopologyNode, attached: readonly Attached[], hosts: stri
       ...withIpv6.map(({ endpoint }): Setting => [`net/ipv6/conf/${endpoint.interface}/disable_ipv6`, '0']),
       ...own.filter(([path]) => belongsToInterface(path)),
     ],
-    awaitUp: node.kind === 'switch' && attached.length > 0 ? [...awaited, BRIDGE] : awaited,
+    awaitUp: attached.map(({ endpoint }) => endpoint.interface),
   };
 }
 

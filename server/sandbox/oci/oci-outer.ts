@@ -13,6 +13,7 @@ export interface OciOuterOptions {
   readonly pid: number;
   readonly scripts: string;
   isAlive(): boolean;
+  processes(): number[];
   destroy(): Promise<void>;
 }
 
@@ -41,6 +42,11 @@ export class OciOuter implements Outer {
 
   isAlive(): boolean {
     return this.#options.isAlive();
+  }
+
+  /** All its processes, as the host numbers them. */
+  processes(): number[] {
+    return this.#options.processes();
   }
 
   /** From here on, `ended` tells when it ends by itself: the connection to its first process breaks at that moment. */

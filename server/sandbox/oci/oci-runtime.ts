@@ -100,6 +100,7 @@ export class OciRuntime implements Runtime {
           try {
             await ask(outer, 'lab', ['hello'], 2000);
             await ask(outer, 'platform', ['hello'], 2000);
+            outer.watch();
             this.#own.set(id, outer);
             found.push(outer);
             return;
@@ -132,6 +133,7 @@ export class OciRuntime implements Runtime {
       pid,
       scripts: this.#options.scripts,
       isAlive: () => this.#cgroups.processes(id).includes(pid),
+      processes: () => this.#cgroups.processes(id),
       destroy: () => this.#destroy(id),
     });
   }

@@ -13,6 +13,8 @@ my %arguments_of = (
 );
 # A veth whose two ends are up is up within a millisecond; the kernel may delay it by a second (linkwatch).
 use constant UP_SECONDS => 5;
+# BR_STATE_FORWARDING of linux/if_bridge.h
+use constant FORWARDING => 3;
 
 sub parse {
     my (@fields) = @_;
@@ -174,13 +176,20 @@ sub run_ip {
 
 sub await_up {
     my ($interface) = @_;
-    for (1 .. UP_SECONDS * 2000) {
-        open my $file, '<', "/sys/class/net/$interface/operstate" or die "interface $interface: $!\n";
-        sysread $file, my $state, 32;
-        return if $state eq "up\n";
-        select undef, undef, undef, 0.0005;
+    my $directory = "/sys/class/net/$interface";
+    for (1 .. UP_SECONDS * 1000) {
+        return if read_word("$directory/operstate") eq 'up' && (!-e "$directory/brport" || read_word("$directory/brport/state") == FORWARDING);
+        select undef, undef, undef, 0.001;
     }
     die "interface $interface did not come up\n";
+}
+
+sub read_word {
+    my ($path) = @_;
+    open my $file, '<', $path or die "$path: $!\n";
+    sysread $file, my $word, 32;
+    chomp $word;
+    return $word;
 }
 
 1;

@@ -19,7 +19,6 @@ sub prepare {
         Vethlab::Kernel::MS_NOSUID | Vethlab::Kernel::MS_NOEXEC, 'newinstance,uid=0,gid=5,mode=620,ptmxmode=0666');
     Vethlab::Kernel::unshare(Vethlab::Kernel::NEWNET | Vethlab::Kernel::NEWUTS | Vethlab::Kernel::NEWIPC
         | Vethlab::Kernel::NEWCGROUP | Vethlab::Kernel::NEWNS | Vethlab::Kernel::NEWPID);
-    Vethlab::Kernel::mount('none', '/', undef, Vethlab::Kernel::MS_REC | Vethlab::Kernel::MS_PRIVATE);
     Vethlab::Kernel::hostname($name);
     return $home;
 }
