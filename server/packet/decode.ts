@@ -70,7 +70,8 @@ function collect(walk: Walk): Decoded {
     const definition = FIELDS[walk.ids[entry] as number];
     if (!definition) continue;
     const offset = walk.offsets[entry] as number;
-    const length = walk.lengths[entry] as number;
+    // A header may claim more than there is.
+    const length = Math.min(walk.lengths[entry] as number, walk.bytes.length - offset);
     if (definition.type === 'protocol') {
       layers.push({ protocol: definition.name, offset, length, fields: [] });
       continue;

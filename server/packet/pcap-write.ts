@@ -1,5 +1,5 @@
 /** Writes captures that Wireshark opens. */
-import { viewOf } from './pcap.ts';
+import { viewOf } from './capture-format.ts';
 
 export interface FrameToWrite {
   /** Milliseconds since the epoch; the fraction is kept to the microsecond (pcap) or nanosecond (`nanoseconds`). */

@@ -1,6 +1,6 @@
 /** Blocks of a pcapng file (draft-ietf-opsawg-pcapng): section header, interface description, enhanced, simple and old packet block. */
-import { CaptureDamage, MAX_RECORD_BYTES, viewOf } from './pcap.ts';
-import type { CaptureFormat, PacketRecord, PcapngInterface } from './pcap.ts';
+import { CaptureDamage, MAX_RECORD_BYTES, viewOf } from './capture-format.ts';
+import type { CaptureFormat, PacketRecord, PcapngInterface } from './capture-format.ts';
 
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;

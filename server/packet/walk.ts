@@ -96,6 +96,7 @@ export class Walk {
 
   /** Opens a layer; `resize` can tell its length later. */
   layer(id: number, offset: number, length: number): number {
+    if (offset > this.end) throw CUT;
     return this.number(id, offset, length, this.end);
   }
 

@@ -1,6 +1,5 @@
 /** Names in DNS messages, with compression (RFC 1035 section 4.1.4). */
 import type { Walk } from '../walk.ts';
-import { textAt } from './text.ts';
 
 export interface DnsName {
   /** `www.example.org`; the root is `<Root>`. */
@@ -43,7 +42,7 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
       return { text, textLength: text.length, labels, length: Math.max(length, at + 1 - start) };
     }
     walk.need(at + 1, size);
-    text += (text === '' ? '' : '.') + textAt(walk.bytes, at + 1, at + 1 + size);
+    text += (text === '' ? '' : '.') + labelText(walk.bytes, at + 1, at + 1 + size);
     labels++;
     at += 1 + size;
     if (text.length > MAX_NAME_BYTES) {
@@ -54,4 +53,16 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
   return text === ''
     ? { text: '<Root>', textLength: '<Root>'.length, labels: 1, length }
     : { text, textLength: text.length, labels, length };
+}
+
+/** What is not printable, and what would read as a dot between labels, is escaped (RFC 4343 section 2.1). */
+function labelText(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x2e || byte === 0x5c) text += `\\${String.fromCharCode(byte)}`;
+    else if (byte > 0x20 && byte < 0x7f) text += String.fromCharCode(byte);
+    else text += `\\${String(byte).padStart(3, '0')}`;
+  }
+  return text;
 }

@@ -50,12 +50,12 @@ export function dns(walk: Walk, offset: number, kind: DnsKind, layerStart = offs
   walk.number(ID, offset, 2, walk.u16(offset));
   flags(walk, offset + 2, kind);
   const questions = walk.u16(offset + 4);
-  const answers = walk.u16(offset + 6);
-  const authorities = walk.u16(offset + 8);
-  const additionals = walk.u16(offset + 10);
   walk.number(QUERIES, offset + 4, 2, questions);
+  const answers = walk.u16(offset + 6);
   walk.number(ANSWERS, offset + 6, 2, answers);
+  const authorities = walk.u16(offset + 8);
   walk.number(AUTHORITIES, offset + 8, 2, authorities);
+  const additionals = walk.u16(offset + 10);
   walk.number(ADDITIONALS, offset + 10, 2, additionals);
   let at = offset + HEADER_BYTES;
   for (let index = 0; index < questions; index++) at = question(walk, at, offset, kind);

@@ -94,6 +94,7 @@ function requestLine(walk: Walk, start: number, stop: number, method: string): s
   walk.text(METHOD, start, method.length, method);
   const uriStart = start + method.length + 1;
   const uri = word(walk, uriStart, stop);
+  if (uriStart > stop) return '';
   walk.text(URI, uriStart, uri.length, uri);
   const question = uri.indexOf('?');
   if (question >= 0) {

@@ -36,6 +36,7 @@ export function ipv4(walk: Walk, offset: number): void {
   const headerLength = (first & 15) * 4;
   walk.number(VERSION, offset, 1, first >> 4);
   if (first >> 4 !== 4) {
+    walk.resize(layer, Math.min(headerLength, walk.end - offset));
     walk.fault(`This is announced as IPv4, but its version field says ${first >> 4}.`);
     if (first >> 4 === 6) walk.next.byEtherType(walk, ETHERTYPE_IPV6, offset);
     return;

@@ -47,8 +47,6 @@ export function tcp(walk: Walk, offset: number, addresses: IpAddresses): void {
   walk.number(SRCPORT, offset, 2, srcPort);
   const dstPort = walk.u16(offset + 2);
   walk.number(DSTPORT, offset + 2, 2, dstPort);
-  // Routers may quote as little as eight bytes of a segment (RFC 792).
-  if (walk.isQuoted && walk.end - offset < MIN_HEADER_BYTES) return;
   const seq = walk.u32(offset + 4);
   const ack = walk.u32(offset + 8);
   const headerLength = (walk.u8(offset + 12) >> 4) * 4;

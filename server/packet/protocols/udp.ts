@@ -41,7 +41,7 @@ export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
     return walk.fault(`The UDP length (${length}) is less than the header's ${HEADER_BYTES} bytes.`);
   }
   const rest = walk.reportedEnd - offset;
-  if (length > rest && !walk.isPartial) {
+  if (length > rest && !walk.isPartial && !walk.isQuoted) {
     walk.fault(`The UDP header claims ${length} bytes; the packet has ${rest}.`);
   }
   const packetEnd = walk.end;

@@ -52,7 +52,7 @@ arp.dst.hw_mac ether
 arp.dst.proto bytes
 arp.dst.proto_ipv4 ipv4
 vxlan protocol
-vxlan.flags x16
+vxlan.flags ~x16
 vxlan.flag_g bool
 vxlan.flag_i bool
 vxlan.flag_d bool

@@ -32,24 +32,52 @@ export function tsharkFields(capture: Uint8Array): ReferenceField[][] {
     .map((packet) => [...packet.matchAll(/<(?:field|proto) name="([^"]+)"([^>]*)>/g)].map(toField));
 }
 
-/** Numbers of the frames that a display filter selects, or tshark's complaint. */
-export function tsharkMatches(capture: Uint8Array, filter: string): number[] | string {
-  return withFile(capture, (path) => {
-    try {
-      const output = tshark(['-r', path, '-Y', filter, '-T', 'fields', '-e', 'frame.number', ...ALONE]);
-      return output.split('\n').filter(Boolean).map(Number);
-    } catch (error) {
-      return String((error as { stderr?: unknown }).stderr);
-    }
-  });
+/** For each display filter the numbers of the frames it selects, or tshark's complaint; all in one run. */
+export function tsharkMatches(capture: Uint8Array, filters: readonly string[]): (readonly number[] | string)[] {
+  const folder = mkdtempSync(join(tmpdir(), 'vethlab-filter-'));
+  try {
+    const script = join(folder, 'filters.lua');
+    writeFileSync(script, MATCHES_LUA);
+    writeFileSync(join(folder, 'filters'), `${filters.join('\n')}\n`);
+    const output = withFile(capture, (path) =>
+      tshark(['-q', '-X', `lua_script:${script}`, '-r', path, ...ALONE], { FILTERS: join(folder, 'filters') }),
+    );
+    const answers = new Map(
+      output.split('\n').flatMap((line) => {
+        const [, index, answer] = /^(\d+):(.*)$/.exec(line) ?? [];
+        return index === undefined || answer === undefined ? [] : [[Number(index), answer] as const];
+      }),
+    );
+    return filters.map((_, index) => {
+      const answer = answers.get(index + 1) ?? 'error: tshark said nothing';
+      return answer.startsWith('error') ? answer : answer.split(',').filter(Boolean).map(Number);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** Which of many filters select which frames, in one run of tshark per filter file. */
-export function tsharkSummaries(capture: Uint8Array): string[] {
-  return withFile(capture, (path) => tshark(['-r', path, ...ALONE]))
-    .split('\n')
-    .filter(Boolean);
-}
+/** A tap per filter notes the frames that pass it. */
+const MATCHES_LUA = `
+local count, hits = 0, {}
+for line in io.lines(os.getenv("FILTERS")) do
+  count = count + 1
+  local index = count
+  local ok, tap = pcall(Listener.new, "frame", line)
+  if ok then
+    hits[index] = {}
+    function tap.packet(pinfo) table.insert(hits[index], pinfo.number) end
+  else
+    io.stdout:write(index .. ":error " .. tostring(tap):gsub("\\n", " ") .. "\\n")
+  end
+end
+local last = Listener.new("frame")
+function last.draw()
+  for index = 1, count do
+    if hits[index] then io.stdout:write(index .. ":" .. table.concat(hits[index], ",") .. "\\n") end
+  end
+end
+`;
 
 function toField(match: RegExpMatchArray): ReferenceField {
   const [, name = '', attributes = ''] = match;
@@ -72,9 +100,10 @@ function unescapeXml(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-function tshark(args: readonly string[]): string {
+function tshark(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   return execFileSync('tshark', ['-n', ...args], {
     encoding: 'utf8',
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 256 * 1024 * 1024,
   });
