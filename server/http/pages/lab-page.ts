@@ -124,7 +124,7 @@ function workspace({ shell, attempt, topology }: LabPageModel): Html {
   const count = topology.nodes.length;
   if (attempt) {
     return html`<div id="workspace-root" class="workspace-root">
-      <noscript><p class="workspace-note">The terminals need JavaScript. The lesson reads without it.</p></noscript>
+      <p class="workspace-note" data-without-js>The terminals need JavaScript. The lesson reads without it.</p>
     </div>`;
   }
   return html`<div class="workspace-join">
