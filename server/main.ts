@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { realpath, rmdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { Attempts } from './attempt/attempts.ts';
@@ -72,6 +73,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
+  const previews = new LabPreviews();
   const cookie = new SessionCookie(config.publicUrl, port);
   const guard = { publicUrl: config.publicUrl, host: config.host };
   const sockets = new Sockets(
@@ -90,7 +92,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
     attempts,
     people,
     course: () => course,
-    previews: new LabPreviews(),
+    previews,
     clock,
     cookie,
     guard,
@@ -118,6 +120,8 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
   sandboxes
     .fillPool()
     .catch((error: unknown) => logger.error({ err: error }, 'sandboxes could not be started ahead of need'));
+
+  prepareLessons(course, previews).catch((error: unknown) => logger.error({ err: error }, 'a lesson cannot be shown'));
 
   const owned = opened.move();
   let stopped: Promise<void> | null = null;
@@ -157,6 +161,12 @@ async function openSandboxes(config: Config, logger: Logger, owner: AsyncDisposa
   const installation = createHash('sha256').update(config.dataDirectory).digest('hex').slice(0, 8);
   const mebibyte = 1024 * 1024;
   const name = `vethlab-${installation}`;
+  // Empty unless sandboxes are left for the next server.
+  owner.defer(() =>
+    rmdir(`/run/${name}/runc`)
+      .then(() => rmdir(`/run/${name}`))
+      .catch(() => {}),
+  );
   const runtime = owner.use(new OciRuntime({ rootfs, scripts, runDirectory: `/run/${name}`, cgroup: name }));
   const manager = new SandboxManager({
     runtime,
@@ -188,6 +198,14 @@ async function rootFileSystem(script: string, directory: string): Promise<string
   throw new VethlabError('runtime_missing', 'The root file system of the labs could not be made.', {
     hint: 'The lines above say why; `npm run doctor` lists what this machine lacks.',
   });
+}
+
+/** Lessons are worked out while nobody waits for them, one after another so that requests come in between. */
+async function prepareLessons(course: Course, previews: LabPreviews): Promise<void> {
+  for (const lab of course.modules.flatMap((module) => module.labs)) {
+    previews.of(lab);
+    await setImmediate();
+  }
 }
 
 async function listen(server: Server, config: Config): Promise<void> {

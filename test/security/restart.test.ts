@@ -17,12 +17,19 @@ afterEach(async () => {
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
+function installation(): string {
+  return `vethlab-${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 8)}`;
+}
+
+function runDirectory(): string {
+  return `/run/${installation()}`;
+}
+
 /** What is left of the sandboxes of this installation. */
 function leftovers(): string[] {
-  const name = `vethlab-${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 8)}`;
-  const directories = existsSync(`/run/${name}`)
-    ? readdirSync(`/run/${name}`, { recursive: true, encoding: 'utf8' }).filter((path) => path !== 'runc')
-    : [];
+  const name = installation();
+  const directory = runDirectory();
+  const files = existsSync(directory) ? readdirSync(directory).filter((path) => path !== 'runc') : [];
   const mounts = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
     .filter((line) => line.includes(name));
@@ -33,7 +40,7 @@ function leftovers(): string[] {
       return false;
     }
   });
-  return [...directories, ...mounts, ...processes.map((pid) => `process ${pid}`)];
+  return [...files, ...mounts, ...processes.map((pid) => `process ${pid}`)];
 }
 
 async function untilNothingIsLeft(): Promise<void> {
@@ -104,6 +111,7 @@ describe('a server that comes again', () => {
     const { learner, attempt } = await setUp();
     expect(await server?.end('SIGINT')).toBe(0);
     await untilNothingIsLeft();
+    expect(existsSync(runDirectory())).toBe(false);
     learner[Symbol.dispose]();
     server = await ServerProcess.start(dataDirectory);
     const view = await again(learner, server.url).view(attempt);
