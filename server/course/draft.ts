@@ -84,16 +84,28 @@ function readList<T>(schema: z.ZodType<T>, raw: unknown): { values: T[]; indexes
   return { values, indexes, faultyKeys };
 }
 
-export function draftTask(name: string, raw: Readonly<Record<string, unknown>>): TaskDraft {
+/** What is known of a task that has no faults: reading it once more would only take time. */
+export interface ReadTask {
+  readonly author: Pick<z.output<typeof checkTaskSchema>, 'needs' | 'solve' | 'wrong'>;
+  /** Of its checks from left to right, or of its computed answer. */
+  readonly specs: readonly unknown[];
+}
+
+export function draftTask(name: string, raw: Readonly<Record<string, unknown>>, whole?: ReadTask): TaskDraft {
   const path = ['tasks', name];
   const isAsking = isQuestion(raw);
-  const author = readWithoutFaults<Pick<z.output<typeof checkTaskSchema>, 'needs' | 'solve' | 'wrong'>>(
-    isAsking ? questionTaskSchema : checkTaskSchema,
-    isAsking ? raw : { title: name, check: [], ...raw },
-  );
+  const author =
+    whole?.author ??
+    readWithoutFaults<ReadTask['author']>(
+      isAsking ? questionTaskSchema : checkTaskSchema,
+      isAsking ? raw : { title: name, check: [], ...raw },
+    );
   const needs = Array.isArray(raw['needs'])
     ? raw['needs'].filter((need): need is string => typeof need === 'string')
     : [];
+  const places = isAsking
+    ? answerPlaces(raw['answer'], [...path, 'answer'])
+    : checkPlaces(raw['check'], [...path, 'check']);
   return {
     name,
     type: isAsking ? 'question' : 'check',
@@ -102,31 +114,38 @@ export function draftTask(name: string, raw: Readonly<Record<string, unknown>>):
     hasSolve: Array.isArray(raw['solve']) ? raw['solve'].length > 0 : raw['solve'] !== undefined,
     solve: author?.solve ?? [],
     wrong: author?.wrong ?? [],
-    leaves: isAsking ? answerLeaves(raw['answer'], [...path, 'answer']) : checkLeaves(raw['check'], [...path, 'check']),
+    leaves: places.flatMap((place, index) => draftCheck(place, isAsking, whole?.specs[index])),
   };
 }
 
-function checkLeaves(raw: unknown, path: Path): CheckDraft[] {
-  if (Array.isArray(raw)) return raw.flatMap((item, index) => checkLeaves(item, [...path, index]));
-  const [entry] = Object.entries(asMap(raw));
-  if (!entry) return [];
-  const [key, value] = entry;
-  if (key === 'all' || key === 'any' || key === 'not') return checkLeaves(value, [...path, key]);
-  return leafOf(key, value, [...path, key], findKind(key)?.schema);
+interface CheckPlace {
+  readonly kind: string;
+  readonly path: Path;
+  readonly written: unknown;
 }
 
-function answerLeaves(raw: unknown, path: Path): CheckDraft[] {
+function checkPlaces(raw: unknown, path: Path): CheckPlace[] {
+  if (Array.isArray(raw)) return raw.flatMap((item, index) => checkPlaces(item, [...path, index]));
+  const [entry] = Object.entries(asMap(raw));
+  if (!entry) return [];
+  const [kind, written] = entry;
+  const isGroup = kind === 'all' || kind === 'any' || kind === 'not';
+  return isGroup ? checkPlaces(written, [...path, kind]) : [{ kind, path: [...path, kind], written }];
+}
+
+function answerPlaces(raw: unknown, path: Path): CheckPlace[] {
   return ['number', 'text'].flatMap((form) => {
     const [entry] = Object.entries(asMap(asMap(raw)[form]));
-    if (!entry) return [];
-    const [key, value] = entry;
-    return leafOf(key, value, [...path, form, key], findKind(key)?.ask?.schema);
+    return entry ? [{ kind: entry[0], path: [...path, form, entry[0]], written: entry[1] }] : [];
   });
 }
 
-function leafOf(kind: string, value: unknown, path: Path, schema: z.ZodType | undefined): CheckDraft[] {
-  const spec = schema ? readWithoutFaults(schema, value) : null;
-  return spec === null ? [] : [{ kind, path, spec, places: findKind(kind)?.places(spec) ?? [] }];
+function draftCheck({ kind, path, written }: CheckPlace, isAsking: boolean, known: unknown): CheckDraft[] {
+  const checkKind = findKind(kind);
+  const schema = isAsking ? checkKind?.ask?.schema : checkKind?.schema;
+  if (!checkKind || !schema) return [];
+  const spec = known ?? readWithoutFaults(schema, written);
+  return spec === null ? [] : [{ kind, path, spec, places: checkKind.places(spec) }];
 }
 
 const MAX_ROUNDS = 4;

@@ -1,7 +1,7 @@
 /** Front matter as plain data, with the variables put in → the author's form, typed; or everything that is wrong with it. */
 import type { CheckTree } from '../check/check.ts';
 import { checkKinds, findKind } from '../check/registry.ts';
-import { checkTreeSchema } from '../check/tree.ts';
+import { checkTreeSchema, leavesOf } from '../check/tree.ts';
 import { explainMissing, parseWith, type Fault } from './explain-issue.ts';
 import type { Answer } from './lab.ts';
 import { draftTask, draftTopology, readWithoutFaults, type TaskDraft, type TopologyDraft } from './draft.ts';
@@ -61,10 +61,18 @@ export function interpret(front: Readonly<Record<string, unknown>>, choices: Cho
     topology,
     draft: draftTopology(rawTopology, topology),
     tasks,
-    taskDrafts: rawTasks.map(([name, rawTask]) => draftTask(name, rawTask)),
+    taskDrafts: rawTasks.map(([name, rawTask]) => {
+      const whole = tasks.find((task) => task.name === name);
+      return draftTask(name, rawTask, whole && { author: whole.author, specs: specsOf(whole) });
+    }),
     taskNames: Object.keys(asMap(raw)),
     faults,
   };
+}
+
+function specsOf(task: AuthorTask): unknown[] {
+  if (task.type === 'check') return leavesOf(task.check).map((leaf) => leaf.spec);
+  return task.answer.type === 'computed' ? [task.answer.check.spec] : [];
 }
 
 function asMap(value: unknown): Record<string, unknown> {

@@ -14,7 +14,7 @@ import { splitLabSource, type LabSource } from './lab-source.ts';
 import type { Diagnostic, Lab } from './lab.ts';
 import { readLesson } from './lesson.ts';
 import { LoadedLab } from './loaded-lab.ts';
-import { anchorsOf, renderLesson } from './render.ts';
+import { anchorsOf } from './render.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import { headerSchema, type AuthorTranslation } from './schema/lab-schema.ts';
 import { SourceText, type Span } from './source-text.ts';
@@ -127,14 +127,7 @@ export function readLab(
     diagnostics,
     place: (span) => ({ offset: span.offset + lab.bodyOffset, length: span.length }),
     substitute: put,
-    anchors: () =>
-      anchorsOf(
-        renderLesson(put(lab.body), {
-          topology: topology ?? { nodes: [], links: [], faults: [] },
-          tasks: taskNames.map((name) => ({ name, title: name, question: null })),
-          resolve: (href) => href,
-        }),
-      ),
+    anchors: () => anchorsOf(put(lab.body)),
   });
   for (const filter of found) addFilter(filter.language, filter.text, filter.span);
   for (const name of tasksNotShown(lesson, taskNames)) {

@@ -45,13 +45,20 @@ export function renderText(markdown: string, resolve: ResolveAddress): string {
   return renderWith(markdown, { topology: { nodes: [], links: [], faults: [] }, tasks: [], resolve }).trim();
 }
 
-/** Anchors of the lesson's headings, without the page's prefix, and of its tasks. */
-export function anchorsOf(html: string): Set<string> {
-  return new Set(
-    [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) =>
-      id.startsWith(HEADING_PREFIX) ? id.slice(HEADING_PREFIX.length) : id,
-    ),
-  );
+/** Anchors that a link of the lesson can lead to: its headings and the tasks it shows. Nothing else is rendered. */
+export function anchorsOf(markdown: string): Set<string> {
+  const tasks: string[] = [];
+  const marked = new Marked({ gfm: true });
+  const extensions = directiveExtensions({
+    task: (token, prose) => {
+      tasks.push(`task-${nameOf(token) ?? ''}`);
+      return prose;
+    },
+    leaf: () => '',
+  });
+  marked.use({ extensions }, gfmHeadingId());
+  const html = marked.parse(markdown, { async: false });
+  return new Set([...[...html.matchAll(/<h[1-6] id="([^"]+)"/g)].map(([, id = '']) => id), ...tasks]);
 }
 
 function renderWith(markdown: string, context: RenderContext): string {
