@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { TerminalSize } from '../../server/sandbox/runtime.ts';
+import type { Pty, TerminalSize } from '../../server/sandbox/runtime.ts';
 import { TerminalSessions } from '../../server/sandbox/terminal-sessions.ts';
 import { serveTerminal, TERMINAL_MAX_FRAME_BYTES } from '../../server/ws/terminal-channel.ts';
 import { openLocalBash } from './local-pty.ts';
@@ -15,7 +15,11 @@ export interface TerminalServer extends AsyncDisposable {
   cut(): void;
 }
 
-export async function startTerminalServer(openPty = openLocalBash, port = 0, limit = 12): Promise<TerminalServer> {
+export async function startTerminalServer(
+  openPty: (size: TerminalSize) => Pty | Promise<Pty> = openLocalBash,
+  port = 0,
+  limit = 12,
+): Promise<TerminalServer> {
   const ended = new Promise<string>(() => {});
   const sessions = new TerminalSessions({ openTerminal: async (_node, size) => openPty(size), ended }, limit);
   const server = createServer();

@@ -2,7 +2,7 @@
  * The terminals of one lab page: which are open and how they look, remembered per lab. The page calls `open`, `type` and
  * `setSandboxState`; terminal-area.tsx draws it. Knows no task and no lesson.
  */
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal, untracked, type ReadonlySignal } from '@preact/signals';
 import type { SandboxState } from '../../server/contract/api.ts';
 import { copyText } from '../lesson/clipboard.ts';
 import { recall, remember } from '../ui/remember.ts';
@@ -125,7 +125,11 @@ export class TerminalDesk implements Disposable {
 
   /** Terminals connect while the sandbox is ready; the first one opens by itself. */
   setSandboxState(state: SandboxState, reason: string | null = null): void {
-    const isReady = state === 'ready';
+    // Callers are effects, which must not come to depend on what is read here.
+    untracked(() => this.#turn(state === 'ready', reason));
+  }
+
+  #turn(isReady: boolean, reason: string | null): void {
     if (isReady === this.#isRunning.value) return;
     this.#isRunning.value = isReady;
     if (isReady) {
