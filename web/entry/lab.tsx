@@ -30,6 +30,7 @@ import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
 import { serverClock } from '../ui/clock.ts';
+import { showCourseProgress } from '../ui/course-progress.ts';
 import { wireDivider } from '../ui/divider.ts';
 import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
@@ -98,6 +99,7 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
     </>,
     appended('div'),
   );
+  effect(() => showCourseProgress(store.points.value.earned - attempt.points.earned));
   store.listenToTurns((turn) => tellTurn(turn, toasts, store));
 }
 

@@ -82,7 +82,7 @@ function EvidenceList({ verdict, label, before, isOpen = false }: EvidenceProps)
       <summary>{label}</summary>
       {before}
       {verdict.evidence.map(({ label: name, text }) => (
-        <div key={name}>
+        <div key={name} class={text.includes('\n') ? 'evidence-block' : 'evidence-row'}>
           <p class="evidence-label">{name}</p>
           <pre tabindex={0}>{text}</pre>
         </div>

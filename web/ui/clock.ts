@@ -16,6 +16,6 @@ export function serverClock(): ReadonlySignal<number> {
 /** `4:05`, or `28 min` when there is no hurry. */
 export function formatRemaining(remainingMs: number, style: 'exact' | 'rough'): string {
   const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
-  if (style === 'rough') return seconds < 60 ? 'less than 1 min' : `${Math.ceil(seconds / 60)} min`;
+  if (style === 'rough') return seconds < 60 ? 'less than 1 min' : `${Math.round(seconds / 60)} min`;
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -58,7 +58,12 @@ function header(shell: ShellModel, breadcrumb: Html | undefined): Html {
 
 function courseProgress({ earned, possible }: { earned: number; possible: number }): Html {
   const percent = possible === 0 ? 0 : Math.round((earned / possible) * 100);
-  return html`<p class="course-progress" title="Points in the whole course">
+  return html`<p
+    class="course-progress"
+    data-earned="${earned}"
+    data-possible="${possible}"
+    title="Points in the whole course"
+  >
     <span class="meter" aria-hidden="true"><i style="width:${percent}%"></i></span>
     <span><b>${earned}</b> of ${possible} points</span>
   </p>`;
