@@ -1,26 +1,17 @@
 /** A tree of tests → one function over a walked frame. Several occurrences of a field are judged as Wireshark 4 does. */
 import { FilterError } from './filter-lex.ts';
 import type { Token } from './filter-lex.ts';
-import {
-  parseBoolean,
-  parseBytes,
-  parseEther,
-  parseInteger,
-  parseIpv4,
-  parseIpv6,
-  parseText,
-} from './filter-literal.ts';
+import { parseBytes, parseText } from './filter-literal.ts';
 import type { Operand, Relation, SetItem, Test } from './filter-parse.ts';
+import { relationTest, textOrder, valueOrder } from './filter-order.ts';
 import { compileRegex } from './filter-regex.ts';
 import { byteText, sourceOf, unknownField } from './filter-source.ts';
 import type { Source } from './filter-source.ts';
-import { compareBytes, comparePrefix, containsBytes } from './compare-bytes.ts';
+import { compareBytes, containsBytes } from './compare-bytes.ts';
 import type { Walk } from './walk.ts';
 
 export type Judge = (walk: Walk) => boolean;
 type EntryTest = (walk: Walk, entry: number) => boolean;
-/** Negative, zero or positive; NaN when there is nothing to compare. */
-type Order = (walk: Walk, entry: number) => number;
 
 /** `wanted` collects the ids the judge needs. */
 export function compileTest(test: Test, wanted: Uint8Array): Judge {
@@ -186,46 +177,6 @@ function compileValue(source: Source, relation: Relation, token: Token): EntryTe
   return (walk, entry) => holds(order(walk, entry));
 }
 
-function valueOrder(source: Source, token: Token, relation: Relation): Order {
-  switch (source.kind) {
-    case 'integer': {
-      const value = parseInteger(token, source.maximum);
-      return (walk, entry) => source.number(walk, entry) - value;
-    }
-    case 'boolean': {
-      const value = parseBoolean(token);
-      return (walk, entry) => source.number(walk, entry) - value;
-    }
-    case 'time': {
-      const isOrder = relation === '<' || relation === '<=' || relation === '>' || relation === '>=';
-      if (!isOrder || !/^\d+(\.\d+)?$/.test(token.text)) {
-        throw new FilterError('unknown_field', `Times like "${token.text}" are left to tshark.`, token.position);
-      }
-      const value = Number(token.text);
-      return (walk, entry) => source.number(walk, entry) - value;
-    }
-    case 'ipv4':
-    case 'ipv6': {
-      const value = source.kind === 'ipv4' ? parseIpv4(token) : parseIpv6(token);
-      return (walk, entry) => comparePrefix(walk.bytes, source.start(walk, entry), value.bytes, value.bits);
-    }
-    case 'ether':
-    case 'bytes': {
-      const value = source.kind === 'ether' ? parseEther(token) : parseBytes(token);
-      return (walk, entry) => {
-        const bytes = source.bytes(walk, entry);
-        return bytes ? compareBytes(bytes, value) : Number.NaN;
-      };
-    }
-    case 'text': {
-      const value = parseText(token);
-      return (walk, entry) => textOrder(source.text(walk, entry), value);
-    }
-    case 'none':
-      throw new FilterError('syntax', `${source.name} cannot participate in comparisons.`, source.position);
-  }
-}
-
 function compileContains(source: Source, token: Token): EntryTest {
   if (source.kind === 'text') {
     const value = parseText(token);
@@ -249,30 +200,4 @@ function compileMatches(source: Source, token: Token): EntryTest {
 
 function cannot(source: Source, relation: string): FilterError {
   return new FilterError('syntax', `${source.name} cannot participate in ${relation} comparison.`, source.position);
-}
-
-function relationTest(relation: Relation): (order: number) => boolean {
-  switch (relation) {
-    case '==':
-    case '===':
-      return (order) => order === 0;
-    case '!=':
-    case '!==':
-      return (order) => order < 0 || order > 0;
-    case '>':
-      return (order) => order > 0;
-    case '>=':
-      return (order) => order >= 0;
-    case '<':
-      return (order) => order < 0;
-    case '<=':
-      return (order) => order <= 0;
-    case 'contains':
-    case 'matches':
-      return () => false;
-  }
-}
-
-function textOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -96,8 +96,7 @@ export function parseText(token: Token): string {
 }
 
 export function stringBytes(text: string): Uint8Array {
-  const isLatin1 = [...text].every((char) => char.charCodeAt(0) < 256 && char.length === 1);
-  if (!isLatin1) return new TextEncoder().encode(text);
+  if (!/^[\0-\xff]*$/.test(text)) return new TextEncoder().encode(text);
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 

@@ -28,11 +28,12 @@ export function summarize(decoded: Decoded): Summary {
   );
   const top = own.findLast((layer) => !HIDDEN.has(layer.protocol)) ?? own.at(-1);
   const suffix = decoded.error === undefined ? '' : ` [${decoded.error}]`;
+  const holdsJson = own.some((layer) => layer.protocol === 'json');
   return {
     source: addressed ? text(addressed, `${addressed.protocol}.src`) : '',
     destination: addressed ? text(addressed, `${addressed.protocol}.dst`) : '',
-    protocol: top ? (NAMES.get(top.protocol) ?? top.protocol.toUpperCase()) : '',
-    info: (top ? info(top, own) : '') + suffix,
+    protocol: (top ? (NAMES.get(top.protocol) ?? top.protocol.toUpperCase()) : '') + (holdsJson ? '/JSON' : ''),
+    info: (top ? info(top, own) : '') + (holdsJson ? JSON_INFO : '') + suffix,
   };
 }
 
@@ -40,6 +41,8 @@ export function summarize(decoded: Decoded): Summary {
 export function summaryLine(summary: Summary): string {
   return `${summary.source} → ${summary.destination} ${summary.protocol} ${summary.info}`;
 }
+
+const JSON_INFO = ' , JavaScript Object Notation (application/json)';
 
 /** Layers that qualify the one before them. */
 const HIDDEN: ReadonlySet<string> = new Set(['ipv6.hopopts', 'ipv6.dstopts', 'ipv6.routing', 'ipv6.fraghdr', 'json']);

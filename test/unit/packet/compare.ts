@@ -33,7 +33,9 @@ export function differences(
     const visible = new Map<string, number>();
     const ours = new Map<string, number>();
     for (const field of reference[index] ?? []) {
-      const key = `${field.name} ${clean(field.value)} @${field.offset}+${field.length}`;
+      // What a header claims beyond the frame, the decoder does not light.
+      const length = Math.max(0, Math.min(field.length, record.bytes.length - field.offset));
+      const key = `${field.name} ${clean(field.value)} @${field.offset}+${length}`;
       theirs.set(key, (theirs.get(key) ?? 0) + 1);
       if (!field.isHidden) {
         theirNames.set(key, field.name);

@@ -79,6 +79,15 @@ function last.draw()
 end
 `;
 
+/** The summary of every frame: source → destination protocol info. */
+export function tsharkSummaries(capture: Uint8Array): string[] {
+  const columns = ['Source', 'Destination', 'Protocol', 'Info'].flatMap((column) => ['-e', `_ws.col.${column}`]);
+  return withFile(capture, (path) => tshark(['-r', path, '-T', 'fields', ...columns, ...ALONE]))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.replace('\t', ' → ').replaceAll('\t', ' '));
+}
+
 function toField(match: RegExpMatchArray): ReferenceField {
   const [, name = '', attributes = ''] = match;
   const attribute = (key: string): string => new RegExp(` ${key}="([^"]*)"`).exec(attributes)?.[1] ?? '';
