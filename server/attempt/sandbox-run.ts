@@ -8,6 +8,7 @@ import type { SandboxView } from '../contract/api.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Observer } from '../observe/observer.ts';
 import { createObserver } from '../observe/sandbox-observer.ts';
+import { Watcher } from '../observe/watch.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { TerminalSessions } from '../sandbox/terminal-sessions.ts';
 import type { SandboxRow, SandboxStore } from '../store/sandboxes.ts';
@@ -39,6 +40,7 @@ export interface LiveSandbox {
   readonly sandbox: Sandbox;
   readonly observer: Observer;
   readonly terminals: TerminalSessions;
+  readonly watcher: Watcher;
   /** When the learner could begin; milliseconds since the epoch. */
   readonly labAtMs: number;
 }
@@ -206,7 +208,8 @@ export class SandboxRun {
   #attach(sandbox: Sandbox, labAtMs: number): LiveSandbox {
     const observer = this.#owned.add(createObserver(sandbox));
     const terminals = this.#owned.add(new TerminalSessions(sandbox));
-    this.#live = { sandbox, observer, terminals, labAtMs };
+    const watcher = this.#owned.add(new Watcher(sandbox, observer));
+    this.#live = { sandbox, observer, terminals, watcher, labAtMs };
     void sandbox.ended.then((reason) => {
       if (this.#state === 'ready' || this.#state === 'starting') {
         this.#finish('ended', reason, 'Your progress is kept. Start the lab again to go on.');

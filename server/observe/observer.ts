@@ -128,6 +128,11 @@ export interface Observer extends Disposable {
    * interfaces) are in the answer when `names` asks for them.
    */
   counters(node: string, names?: readonly string[]): Promise<Counters>;
+  /**
+   * Counters of many nodes in one go, from plain files alone: all that they have, or those of interfaces. Starts no process;
+   * nodes that cannot be read are left out.
+   */
+  totals(nodes: readonly string[], which: 'all' | 'interfaces'): Promise<ReadonlyMap<string, Counters>>;
   interfaces(node: string): Promise<readonly InterfaceState[]>;
   /** `to` is an address to look up, or `default`. */
   route(node: string, to: string): Promise<RouteAnswer>;

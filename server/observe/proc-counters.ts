@@ -1,7 +1,10 @@
 /** Counters from the text files under /proc/<pid>/net. Pure. */
 
+/** Counters of interfaces. */
+export const DEV_FILE = 'net/dev';
+
 /** The files {@link parseProcCounters} takes, in its order, as names under /proc/<pid>. */
-export const PROC_COUNTER_FILES = ['net/snmp', 'net/netstat', 'net/dev', 'net/snmp6'] as const;
+export const PROC_COUNTER_FILES = ['net/snmp', 'net/netstat', DEV_FILE, 'net/snmp6'] as const;
 
 /** All counters of the four files; a file that is not there (null: IPv6 is off, say) adds none. */
 export function parseProcCounters(texts: readonly (string | null)[]): Map<string, number> {

@@ -8,7 +8,7 @@ import { familyOf } from './ip-address.ts';
 import { noRoute, parseInterfaces, parseLinkStatistics, parseNeighbors, parseRoute } from './ip-output.ts';
 import type { Counters, Observer, RouteAnswer } from './observer.ts';
 import { ProbeRunner } from './probe-runner.ts';
-import { parseProcCounters, PROC_COUNTER_FILES } from './proc-counters.ts';
+import { DEV_FILE, parseProcCounters, PROC_COUNTER_FILES } from './proc-counters.ts';
 import { parseQdiscs, qdiscCounters } from './qdiscs.ts';
 import { shellQuote } from './shell-quote.ts';
 import { parseSockets } from './socket-rows.ts';
@@ -41,6 +41,21 @@ class SandboxObserver implements Observer {
       }
     }
     return counters;
+  }
+
+  async totals(nodes: readonly string[], which: 'all' | 'interfaces'): Promise<ReadonlyMap<string, Counters>> {
+    if (nodes.length === 0) return new Map();
+    const [{ ledger }, files] = await Promise.all([
+      this.#probes.open(),
+      this.#sandbox.readProc(nodes, which === 'all' ? PROC_COUNTER_FILES : [DEV_FILE]),
+    ]);
+    const totals = new Map<string, Counters>();
+    for (const [node, texts] of files) {
+      if (!texts[0]) continue;
+      const counters = parseProcCounters(which === 'all' ? texts : [null, null, texts[0], null]);
+      totals.set(node, ledger.adjust(node, counters));
+    }
+    return totals;
   }
 
   async #readTotals(nodes: readonly string[]): Promise<Map<string, Counters>> {

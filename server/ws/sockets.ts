@@ -23,6 +23,7 @@ import { serveLab } from './lab-channel.ts';
 import type { SocketAddress } from './socket-address.ts';
 import { parseAddress } from './socket-address.ts';
 import { serveTerminal, TERMINAL_MAX_FRAME_BYTES } from './terminal-channel.ts';
+import { serveWatch } from './watch-channel.ts';
 
 export interface SocketParts {
   readonly attempts: Attempts;
@@ -103,6 +104,8 @@ export class Sockets implements Disposable {
     switch (address.type) {
       case 'lab':
         return serveLab(socket, attempt);
+      case 'watch':
+        return serveWatch(socket, attempt);
       case 'terminal':
         return this.#serveTerminal(socket, attempt, address);
     }

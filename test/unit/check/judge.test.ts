@@ -20,6 +20,7 @@ function observing(parts: Partial<Observer>): Observer {
   const never = () => new Promise<never>(() => undefined);
   const silent: Observer = {
     counters: never,
+    totals: never,
     interfaces: never,
     route: never,
     neighbors: never,
