@@ -49,7 +49,7 @@ export interface Decoded {
 export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Decoded {
   const walk = new Walk({
     dispatch: DISPATCH,
-    wanted: ALL_FIELDS,
+    wants: ALL_FIELDS,
     verifyChecksums: options.verifyChecksums ?? true,
     ...(options.conversations && { conversations: options.conversations }),
   });

@@ -82,7 +82,7 @@ function byIpProtocol(walk: Walk, protocol: number, offset: number, addresses: I
       icmp(walk, offset);
       return true;
     case 6:
-      if (walk.wantsTcp) tcp(walk, offset, addresses);
+      if (walk.groups.tcp) tcp(walk, offset, addresses);
       return true;
     case 17:
       udp(walk, offset, addresses);

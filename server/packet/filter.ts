@@ -4,7 +4,7 @@ import { FIELDS, fieldId } from './fields.ts';
 import { compileTest } from './filter-compile.ts';
 import { FilterError, lexFilter } from './filter-lex.ts';
 import { parseFilter } from './filter-parse.ts';
-import { Walk } from './walk.ts';
+import { Walk, wantFields } from './walk.ts';
 
 export interface FrameMeta {
   /** `frame.len`: bytes on the wire. Default: the bytes given. */
@@ -51,7 +51,7 @@ export function compileFilter(text: string): CompiledFilter | FilterProblem {
     const test = parseFilter(lexFilter(text));
     if (!test) return { ok: true, matches: () => true };
     const judge = compileTest(test, wanted);
-    const walk = new Walk({ dispatch: DISPATCH, wanted, verifyChecksums: true });
+    const walk = new Walk({ dispatch: DISPATCH, wants: wantFields(wanted), verifyChecksums: true });
     const needsPacket = FIELDS.some((field) => wanted[field.id] === 1 && !/^frame(\.|$)/.test(field.name));
     return {
       ok: true,

@@ -5,11 +5,42 @@ import { FIELDS } from './fields.ts';
 export class CutError extends Error {}
 const CUT = Object.freeze(new CutError('The bytes end here.'));
 
+/** Which fields are to be kept, worked out once for many frames. */
+export interface Wants {
+  /** By field id, 1 for those to keep. */
+  readonly fields: Uint8Array;
+  /** False when nothing of these is wanted, so that they need not be looked at. */
+  readonly applications: boolean;
+  readonly tcp: boolean;
+  readonly tls: boolean;
+  readonly dns: boolean;
+  readonly tcpOptions: boolean;
+  readonly httpHeaders: boolean;
+}
+
+export function wantFields(fields: Uint8Array): Wants {
+  const isAny = (names: RegExp): boolean => FIELDS.some((field) => fields[field.id] === 1 && names.test(field.name));
+  const applications = isAny(/^(http|tls|dns|json|data)(\.|$)/);
+  return {
+    fields,
+    applications,
+    tcp: applications || isAny(/^tcp(\.|$)/),
+    tls: isAny(/^tls(\.|$)/),
+    dns: isAny(/^dns(\.|$)/),
+    tcpOptions: isAny(/^tcp\.option/),
+    httpHeaders: isAny(/^http\.(?!request\.(method|uri|version)|response\.(code|phrase|version))/),
+  };
+}
+
+/** Every field of the packet itself; what a capture adds about it (`frame.*`) is not wanted. */
+export function wantAll(): Wants {
+  return wantFields(Uint8Array.from(FIELDS, (field) => (/^frame(\.|$)/.test(field.name) ? 0 : 1)));
+}
+
 export interface WalkOptions {
   readonly dispatch: Dispatch;
   readonly verifyChecksums: boolean;
-  /** By field id, 1 for those to keep. */
-  readonly wanted: Uint8Array;
+  readonly wants: Wants;
   /** Shared by the frames of one capture; without it, each frame stands alone. */
   readonly conversations?: Conversations;
 }
@@ -59,27 +90,16 @@ export class Walk {
 
   readonly next: Dispatch;
   readonly wanted: Uint8Array;
+  readonly groups: Wants;
   readonly verifyChecksums: boolean;
-  /** False when nothing of these is wanted, so that they need not be looked at. */
-  readonly wantsApplications: boolean;
-  readonly wantsTcp: boolean;
-  readonly wantsTcpOptions: boolean;
-  readonly wantsHttpHeaders: boolean;
   readonly conversations: Conversations;
 
   constructor(options: WalkOptions) {
     this.next = options.dispatch;
-    this.wanted = options.wanted;
+    this.wanted = options.wants.fields;
+    this.groups = options.wants;
     this.verifyChecksums = options.verifyChecksums;
     this.conversations = options.conversations ?? new Map();
-    this.wantsApplications = this.#wantsAny(/^(http|tls|dns|json|data)(\.|$)/);
-    this.wantsTcp = this.wantsApplications || this.#wantsAny(/^tcp(\.|$)/);
-    this.wantsHttpHeaders = this.#wantsAny(/^http\.(?!request\.(method|uri|version)|response\.(code|phrase|version))/);
-    this.wantsTcpOptions = this.#wantsAny(/^tcp\.option/);
-  }
-
-  #wantsAny(names: RegExp): boolean {
-    return FIELDS.some((field) => this.wanted[field.id] !== 0 && names.test(field.name));
   }
 
   start(bytes: Uint8Array, reportedLength: number, timeMs = Number.NaN): void {
@@ -187,9 +207,4 @@ export class Walk {
     if (this.conversations.size >= MAX_CONVERSATIONS) this.conversations.clear();
     this.conversations.set(key, kind);
   }
-}
-
-/** Every field of the packet itself wanted; what a capture adds about it (`frame.*`) is not. */
-export function wantAll(): Uint8Array {
-  return Uint8Array.from(FIELDS, (field) => (/^frame(\.|$)/.test(field.name) ? 0 : 1));
 }

@@ -38,7 +38,6 @@ const COLON = 58;
 const CR = 13;
 const LF = 10;
 const SPACE = 32;
-const MAX_LINE_BYTES = 65_536;
 
 /** Whether a message begins here, as far as its first word tells. */
 export function beginsHttp(walk: Walk, offset: number): boolean {
@@ -162,7 +161,7 @@ function header(
 ): void {
   const { at, stop, next } = line;
   const colon = indexOfColon(walk, at, stop) - at;
-  if (colon < 0 || !(walk.wantsHttpHeaders || isSteering(walk.bytes[at]))) return;
+  if (colon < 0 || !(walk.groups.httpHeaders || isSteering(walk.bytes[at]))) return;
   const text = textAt(walk.bytes, at, stop);
   const name = text.slice(0, colon).toLowerCase();
   const value = text
@@ -220,8 +219,8 @@ function isCapital(byte: number | undefined): boolean {
 
 /** -1 when there is none, which is less than any place. */
 function indexOfColon(walk: Walk, start: number, stop: number): number {
-  for (let at = start; at < stop; at++) if (walk.bytes[at] === COLON) return at;
-  return -1;
+  const at = walk.bytes.indexOf(COLON, start);
+  return at < stop ? at : -1;
 }
 
 function word(walk: Walk, start: number, stop: number): string {
@@ -232,9 +231,8 @@ function word(walk: Walk, start: number, stop: number): string {
 
 /** First byte after the line feed, or -1 when the segment ends first. */
 function lineEnd(walk: Walk, start: number): number {
-  const stop = Math.min(walk.end, start + MAX_LINE_BYTES);
-  for (let at = start; at < stop; at++) if (walk.bytes[at] === LF) return at + 1;
-  return -1;
+  const at = walk.bytes.indexOf(LF, start);
+  return at >= 0 && at < walk.end ? at + 1 : -1;
 }
 
 /** Where a line's text ends: before its CR LF. */

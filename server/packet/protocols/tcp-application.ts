@@ -25,16 +25,16 @@ export interface TcpPlace {
 }
 
 export function tcpApplication(walk: Walk, offset: number, place: TcpPlace): void {
-  if (!walk.wantsApplications) return;
+  if (!walk.groups.applications) return;
   const { srcPort, dstPort } = place;
   const byPort = PORTS.get(Math.min(srcPort, dstPort)) ?? PORTS.get(Math.max(srcPort, dstPort));
   switch (byPort ?? guess(walk, offset, place)) {
     case 'http':
       return httpInConversation(walk, offset, place);
     case 'tls':
-      return tls(walk, offset);
+      return walk.groups.tls ? tls(walk, offset) : undefined;
     case 'dns':
-      return dnsOverTcp(walk, offset);
+      return walk.groups.dns ? dnsOverTcp(walk, offset) : undefined;
     case null:
       return data(walk, offset);
   }
@@ -60,8 +60,14 @@ function guess(walk: Walk, offset: number, place: TcpPlace): Application | null 
 /** The same for both directions. */
 function conversationKey(walk: Walk, place: TcpPlace): string {
   const { offset, length } = place.addresses;
-  const half = length / 2;
-  const src = `${String.fromCharCode(...walk.bytes.subarray(offset, offset + half))}:${place.srcPort}`;
-  const dst = `${String.fromCharCode(...walk.bytes.subarray(offset + half, offset + length))}:${place.dstPort}`;
-  return src < dst ? src + dst : dst + src;
+  const middle = offset + length / 2;
+  const src = endpointKey(walk, offset, middle, place.srcPort);
+  const dst = endpointKey(walk, middle, offset + length, place.dstPort);
+  return src < dst ? `${src}/${dst}` : `${dst}/${src}`;
+}
+
+function endpointKey(walk: Walk, start: number, end: number, port: number): string {
+  let key = String(port);
+  for (let at = start; at < end; at += 4) key += `,${walk.u32(at)}`;
+  return key;
 }

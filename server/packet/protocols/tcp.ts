@@ -65,7 +65,7 @@ export function tcp(walk: Walk, offset: number, addresses: IpAddresses): void {
   walk.number(WINDOW, offset + 14, 2, walk.u16(offset + 14));
   checksum(walk, offset, addresses);
   walk.number(URGENT_POINTER, offset + 18, 2, walk.u16(offset + 18));
-  if (headerLength > MIN_HEADER_BYTES && walk.wantsTcpOptions) tcpOptions(walk, offset + MIN_HEADER_BYTES, payload);
+  if (headerLength > MIN_HEADER_BYTES && walk.groups.tcpOptions) tcpOptions(walk, offset + MIN_HEADER_BYTES, payload);
   const length = walk.end - payload;
   if (length <= 0) return;
   walk.raw(PAYLOAD, payload, length);
