@@ -31,10 +31,13 @@ export async function startTerminalServer(
       columns: Number(url.searchParams.get('columns') ?? 80),
       rows: Number(url.searchParams.get('rows') ?? 24),
     };
-    sessions.open(node, Number(index), size).then(
+    // Keys typed while the shell starts wait in the socket.
+    socket.pause();
+    const opening = sessions.open(node, Number(index), size).then(
       (session) => serveTerminal(socket, session, size, { onClose: () => sessions.close(session) }),
       (error: unknown) => socket.close(1011, String(error)),
     );
+    void opening.finally(() => socket.resume());
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
