@@ -39,7 +39,7 @@ export class LabVisit {
   }
 
   async start(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Start the lab' }).first().click();
+    await this.page.locator('#workspace').getByRole('button', { name: 'Start the lab' }).click();
     await expect(this.prompt(this.page)).toBeVisible({ timeout: 20_000 });
   }
 
