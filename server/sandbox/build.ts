@@ -31,9 +31,7 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   };
   report('container');
   const plan = planNetwork(topology);
-  const [, holder] = await ask(outer, 'lab', ['hello'], BUILD_MS);
-  report('lab');
-
+  let holder = 0;
   const nodes: Record<string, number> = {};
   let unread = '';
   const { end, stderr } = await runJob(
@@ -46,7 +44,10 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
       unread = lines.pop() ?? '';
       for (const line of lines) {
         const [what, node = '', pid] = line.split(' ');
-        if (what === 'made') {
+        if (what === 'lab') {
+          holder = Number(node);
+          report('lab');
+        } else if (what === 'made') {
           nodes[node] = Number(pid);
           report('nodes', node);
         } else if (what === 'up') report('network', node);
@@ -56,7 +57,7 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   if (end.kind !== 'exit' || end.status !== 0)
     throw buildError(end.kind === 'failed' ? end.why : `${end.kind}\n${stderr}`);
 
-  const record: SandboxRecord = { id: options.id, topology, nodes, holder: Number(holder?.toString()), timings };
+  const record: SandboxRecord = { id: options.id, topology, nodes, holder, timings };
   const sandbox = new LabSandbox(outer, record);
   await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
   if (options.captures.length > 0) report('captures');

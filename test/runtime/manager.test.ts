@@ -12,9 +12,17 @@ import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-function open(options: { poolSize?: number; capacity?: number; name?: string } = {}): { manager: SandboxManager; subject: TestRuntime } {
+function open(options: { poolSize?: number; capacity?: number; name?: string } = {}): {
+  manager: SandboxManager;
+  subject: TestRuntime;
+} {
   const subject = startTestRuntime(options.name);
-  const manager = new SandboxManager({ runtime: subject.runtime, limits: testLimits, poolSize: options.poolSize ?? 0, capacity: options.capacity ?? 50 });
+  const manager = new SandboxManager({
+    runtime: subject.runtime,
+    limits: testLimits,
+    poolSize: options.poolSize ?? 0,
+    capacity: options.capacity ?? 50,
+  });
   onTestFinished(async () => {
     await manager[Symbol.asyncDispose]();
     await subject[Symbol.asyncDispose]();
@@ -25,7 +33,11 @@ function open(options: { poolSize?: number; capacity?: number; name?: string } =
 
 /** Starts test/support/sandbox-server.ts; what it says so far is in `said`. */
 function startServer(name: string, count: number, pool = 0): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../support/sandbox-server.ts'), name, String(count), String(pool)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../support/sandbox-server.ts'), name, String(count), String(pool)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let text = '';
   child.stdout?.on('data', (bytes: Buffer) => {
     text += bytes.toString();
@@ -40,7 +52,10 @@ test('takes from the pool and refills it; more than the capacity is refused with
   expect(manager.counts()).toEqual({ running: 0, starting: 0, pooled: 2 });
   await manager.start(line(2), { id: 'a' });
   await manager.start(line(2), { id: 'b' });
-  await expect(manager.start(line(2), { id: 'c' })).rejects.toMatchObject({ code: 'capacity', message: 'All 2 sandboxes of this server are in use.' });
+  await expect(manager.start(line(2), { id: 'c' })).rejects.toMatchObject({
+    code: 'capacity',
+    message: 'All 2 sandboxes of this server are in use.',
+  });
   await expect(manager.start(line(2), { id: 'a' })).rejects.toMatchObject({ code: 'conflict' });
   await until(() => manager.counts().pooled === 2, 'a full pool');
 });
@@ -70,12 +85,25 @@ test('reports each step, nodes one by one, with rising times', async () => {
       last = elapsedMs;
     },
   });
-  expect(steps).toEqual(['container', 'lab', 'nodes h1', 'nodes r1', 'nodes h2', 'network h1', 'network r1', 'network h2', 'captures', 'ready']);
+  expect(steps).toEqual([
+    'container',
+    'lab',
+    'nodes h1',
+    'nodes r1',
+    'nodes h2',
+    'network h1',
+    'network r1',
+    'network h2',
+    'captures',
+    'ready',
+  ]);
 });
 
 test('twenty at once', async () => {
   const { manager } = open();
-  const sandboxes = await Promise.all(Array.from({ length: 20 }, (_, index) => manager.start(line(3), { id: `s${index}` })));
+  const sandboxes = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => manager.start(line(3), { id: `s${index}` })),
+  );
   const pings = await Promise.all(sandboxes.map((sandbox) => sandbox.run('node', 'h1', 'ping -c1 -W5 h2')));
   expect(pings.map(({ exitCode }) => exitCode)).toEqual(Array.from({ length: 20 }, () => 0));
   await Promise.all(sandboxes.map((sandbox) => sandbox.stop('Done.')));
@@ -91,17 +119,34 @@ test('a sandbox whose first process is killed ends with words and is cleared awa
 
 test('killing any of the platform’s own processes ends the sandbox or changes nothing', async () => {
   const { manager, subject } = open();
-  const probe = (await manager.start(line(2), { id: 'probe', captures: [{ node: 'h1', interface: 'eth0' }] })) as LabSandbox;
+  const probe = (await manager.start(line(2), {
+    id: 'probe',
+    captures: [{ node: 'h1', interface: 'eth0' }],
+  })) as LabSandbox;
   const { stdout } = await probe.run('outer', null, 'ps -eo pid=,args= | grep -v "ps -eo"');
   const helpers = stdout.trim().split('\n').length - 2;
   await probe.stop('Next.');
   for (let index = 0; index < helpers; index++) {
-    const sandbox = (await manager.start(line(2), { id: `k${index}`, captures: [{ node: 'h1', interface: 'eth0' }] })) as LabSandbox;
+    const sandbox = (await manager.start(line(2), {
+      id: `k${index}`,
+      captures: [{ node: 'h1', interface: 'eth0' }],
+    })) as LabSandbox;
     const members = (sandbox.outer as OciOuter).processes();
     process.kill(members[index % members.length] ?? 0, 'SIGKILL');
     const outcome = await Promise.race([
       sandbox.ended.then(() => 'ended'),
-      until(() => sandbox.run('node', 'h1', 'ping -c1 -W2 h2').then(({ exitCode }) => exitCode === 0, () => false), 'usable', 5000).then(() => 'usable', () => 'hung'),
+      until(
+        () =>
+          sandbox.run('node', 'h1', 'ping -c1 -W2 h2').then(
+            ({ exitCode }) => exitCode === 0,
+            () => false,
+          ),
+        'usable',
+        5000,
+      ).then(
+        () => 'usable',
+        () => 'hung',
+      ),
     ]);
     expect(['ended', 'usable']).toContain(outcome);
     await sandbox.stop('Next.');

@@ -64,15 +64,13 @@ export function line(count: number): Topology {
         ? ['default via 10.0.1.2']
         : index === links
           ? [`default via 10.0.${links}.1`]
-          : [
-              ...Array.from({ length: links }, (_unused, link) => link + 1).flatMap((link) =>
-                link < index
-                  ? [`10.0.${link}.0/24 via 10.0.${index}.1`]
-                  : link > index + 1
-                    ? [`10.0.${link}.0/24 via 10.0.${index + 1}.2`]
-                    : [],
-              ),
-            ];
+          : Array.from({ length: links }, (_unused, link) => link + 1).flatMap((link) =>
+              link < index
+                ? [`10.0.${link}.0/24 via 10.0.${index}.1`]
+                : link > index + 1
+                  ? [`10.0.${link}.0/24 via 10.0.${index + 1}.2`]
+                  : [],
+            );
     return {
       name: index === 0 ? 'h1' : index === links ? 'h2' : `r${index}`,
       kind: isHost ? 'host' : 'router',

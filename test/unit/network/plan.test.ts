@@ -20,7 +20,10 @@ const end = (place: string, ipv4: string[] = [], parts: Partial<Endpoint> = {}):
 
 const topology: Topology = {
   nodes: [
-    node('h1', { routes: ['default via 10.0.1.254'], sysctls: { 'net.ipv4.ip_default_ttl': '32', 'net.ipv4.conf.eth0.rp_filter': '1' } }),
+    node('h1', {
+      routes: ['default via 10.0.1.254'],
+      sysctls: { 'net.ipv4.ip_default_ttl': '32', 'net.ipv4.conf.eth0.rp_filter': '1' },
+    }),
     node('r1', { kind: 'router', files: { '/root/go': '#!/bin/sh\n', '/etc/motd': 'hi' } }),
     node('sw', { kind: 'switch' }),
   ],

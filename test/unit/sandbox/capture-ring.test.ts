@@ -22,7 +22,13 @@ function outerWith(files: Map<string, Buffer>): Outer {
 }
 
 test('ringFiles puts files in the order they were written', () => {
-  expect(ringFiles(['2-', '1-10', '1-', '1-9', 'x', '2-1']).map(({ name }) => name)).toEqual(['1-', '1-9', '1-10', '2-', '2-1']);
+  expect(ringFiles(['2-', '1-10', '1-', '1-9', 'x', '2-1']).map(({ name }) => name)).toEqual([
+    '1-',
+    '1-9',
+    '1-10',
+    '2-',
+    '2-1',
+  ]);
 });
 
 test('wholeRecords stops before a record that is not written to its end', () => {
@@ -43,7 +49,11 @@ describe('CaptureRing', () => {
     files.set('1-1', Buffer.concat([header, record(3)]));
     const second = await ring.readSince(first.cursor);
     expect(second).toMatchObject({ records: Buffer.concat([record(2), record(3)]), isGap: false });
-    expect(await ring.readSince(second.cursor)).toMatchObject({ records: Buffer.alloc(0), cursor: second.cursor, isGap: false });
+    expect(await ring.readSince(second.cursor)).toMatchObject({
+      records: Buffer.alloc(0),
+      cursor: second.cursor,
+      isGap: false,
+    });
   });
 
   test('tells when the file it had read to is gone', async () => {

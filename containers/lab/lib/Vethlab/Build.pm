@@ -1,11 +1,12 @@
 # Builds a network of nodes from a plan (server/network/plan.ts says what is in one). Runs in a process of its own and prints
-# `made NODE PID` for each node whose namespaces are there and `up NODE` when its network is; dies with NODE, what was tried and
+# `lab PID` for the process that holds the lab's namespaces, `made NODE PID` for each node whose namespaces are there and `up NODE` when its network is; dies with NODE, what was tried and
 # what the tool said.
 package Vethlab::Build;
 use strict;
 use warnings;
 use Vethlab::Context;
 use Vethlab::Kernel;
+use Vethlab::Netlink;
 use Vethlab::Node;
 
 my %arguments_of = (
@@ -35,25 +36,24 @@ sub build {
     my ($links, $nodes) = parse(@fields);
     # A node that ended early is reported by its own words, not by the write that found out.
     $SIG{PIPE} = 'IGNORE';
+    print_line("lab $holder");
+    Vethlab::Node::enter_lab($holder);
+    Vethlab::Node::make_devices();
+    my %pid;
     for my $node (@$nodes) {
         pipe $node->{reports}, my $report or die "pipe: $!\n";
         pipe my $go, $node->{go} or die "pipe: $!\n";
-        my $pid = fork // die "no new process could be started: $!\n";
-        if ($pid == 0) {
+        my $home = Vethlab::Node::make_home($node->{name});
+        my $pid = Vethlab::Node::start(sub {
+            # Who builds is to be missed when it ends: no node may hold the other end of a `go`.
             close $_ for grep { defined } map { $_->{go} } @$nodes;
-            eval { begin($holder, $node, $go, $report); 1 } or syswrite $report, "failed $@";
-            exit 0;
-        }
+            eval { live($home, $node, $go, $report); 1 } or syswrite $report, "failed $@";
+        });
         close $_ for $report, $go;
+        $pid{ $node->{name} } = $pid;
+        print_line("made $node->{name} $pid");
     }
-    my %pid;
-    for my $node (@$nodes) {
-        my $line = read_line($node->{reports});
-        $line =~ /^pid (\d+)$/ or fail($node, $line, $node->{reports});
-        $pid{ $node->{name} } = $1;
-        print_line("made $node->{name} $1");
-    }
-    eval { add_links($holder, \%pid, $links); 1 } or do {
+    eval { add_links(\%pid, $links); 1 } or do {
         my $why = $@;
         # Links also fail for want of a node that ended meanwhile: then its own reason is the one to tell.
         fail_of_nodes($nodes);
@@ -84,8 +84,6 @@ sub fail {
     my $rest = '';
     1 while sysread $handle, $rest, 65536, length $rest;
     my $why = length $line ? "$line\n$rest" : $rest;
-    # The pid is told by another process, before or after the failure.
-    $why =~ s/^pid \d+\n//m;
     $why =~ s/^failed //;
     $why =~ s/\s+\z//;
     die "$node->{name}\n", length $why ? $why : 'its first process ended', "\n";
@@ -100,59 +98,34 @@ sub fail_of_nodes {
     }
 }
 
-# The namespaces; the first process of the node goes on in `live`.
-sub begin {
-    my ($holder, $node, $go, $report) = @_;
-    my $home = Vethlab::Node::prepare($holder, $node->{name});
-    my $pid = fork // die "no new process could be started: $!\n";
-    if ($pid == 0) {
-        eval { live($home, $node, $go, $report); 1 } or syswrite $report, "failed $@";
-        exit 1;
-    }
-    syswrite $report, "pid $pid\n";
-}
-
+# In the first process of a node.
 sub live {
     my ($home, $node, $go, $report) = @_;
-    Vethlab::Node::make_root($home);
-    for (@{ $node->{default} }) { Vethlab::Node::write_sysctl(@$_) if -e "/proc/sys/$_->[0]" }
-    Vethlab::Node::write_sysctl(@$_) for @{ $node->{sysctl} };
-    Vethlab::Node::write_file(@$_)   for @{ $node->{file} };
+    Vethlab::Node::make_root($node->{name}, $home);
+    Vethlab::Node::write_sysctl_if_possible(@$_) for @{ $node->{default} };
+    Vethlab::Node::write_sysctl(@$_)             for @{ $node->{sysctl} };
+    Vethlab::Node::write_file(@$_)               for @{ $node->{file} };
     read_line($go) eq 'go' or exit 1;
     Vethlab::Node::turn_offloads_off($_->[0]) for @{ $node->{offload} };
     Vethlab::Node::write_sysctl(@$_) for @{ $node->{interface} };
-    Vethlab::Context::environment();
-    run_ip(map { $_->[0] } @{ $node->{batch} });
+    run_ip(Vethlab::Netlink::carry_out(map { $_->[0] } @{ $node->{batch} }));
     await_up($_->[0]) for @{ $node->{await} };
     syswrite $report, "up\n";
     Vethlab::Node::become_init();
 }
 
-# In the lab's own network namespace; both ends of a link are made in place, in the nodes named by `@node`.
+# From the lab's own network namespace; both ends of a link are made in place, in the nodes named by `@node`.
 sub add_links {
-    my ($holder, $pid, $links) = @_;
-    return unless @$links;
-    pipe my $reports, my $report or die "pipe: $!\n";
-    my $child = fork // die "no new process could be started: $!\n";
-    if ($child == 0) {
-        eval {
-            Vethlab::Context::outer($holder);
-            run_ip(map { s/\@([\w.-]+)/$pid->{$1}/gr } @$links);
-            1;
-        } or syswrite $report, $@;
-        exit 0;
-    }
-    close $report;
-    my $why = '';
-    1 while sysread $reports, $why, 65536, length $why;
-    waitpid $child, 0;
-    die "links\n$why" if length $why;
+    my ($pid, $links) = @_;
+    my @left = Vethlab::Netlink::carry_out(map { s/\@([\w.-]+)/$pid->{$1}/gr } @$links);
+    eval { run_ip(@left); 1 } or die "links\n$@";
 }
 
 # One `ip -batch`; dies with the line that failed and what ip said.
 sub run_ip {
     my (@lines) = @_;
     return unless @lines;
+    Vethlab::Context::environment();
     pipe my $in, my $lines or die "pipe: $!\n";
     pipe my $output, my $out or die "pipe: $!\n";
     my $pid = fork // die "no new process could be started: $!\n";

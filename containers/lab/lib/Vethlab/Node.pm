@@ -6,26 +6,56 @@ use Vethlab::Context;
 use Vethlab::Kernel;
 
 my @devices = qw(null zero full random urandom tty net/tun);
+my $template = '/run/vethlab/lab/dev';
 
-# In the lab's own mount namespace, before the node's is made: the terminals' file system stays reachable there, where no
-# learner can put something else in its place.
-sub prepare {
-    my ($holder, $name) = @_;
+# For the process that builds: in the lab's own mount namespace, where no learner can put something in the place of another.
+sub enter_lab {
+    my ($holder) = @_;
     Vethlab::Context::lab_user($holder);
-    Vethlab::Kernel::enter("/proc/$holder/ns/mnt", Vethlab::Kernel::NEWNS);
+    Vethlab::Kernel::enter("/proc/$holder/ns/$_->[0]", $_->[1]) for ['net', Vethlab::Kernel::NEWNET], ['mnt', Vethlab::Kernel::NEWNS];
+}
+
+# The directory of a node, with the file system of its terminals.
+sub make_home {
+    my ($name) = @_;
     my $home = "/run/vethlab/lab/nodes/$name";
-    mkdir $_ or die "$_: $!\n" for $home, map { "$home/$_" } qw(upper work root pts);
+    mkdir $_ or die "$_: $!\n" for $home, map { "$home/$_" } qw(upper work root pts shm);
+    chmod 01777, "$home/shm";
     Vethlab::Kernel::mount('devpts', "$home/pts", 'devpts',
         Vethlab::Kernel::MS_NOSUID | Vethlab::Kernel::MS_NOEXEC, 'newinstance,uid=0,gid=5,mode=620,ptmxmode=0666');
-    Vethlab::Kernel::unshare(Vethlab::Kernel::NEWNET | Vethlab::Kernel::NEWUTS | Vethlab::Kernel::NEWIPC
-        | Vethlab::Kernel::NEWCGROUP | Vethlab::Kernel::NEWNS | Vethlab::Kernel::NEWPID);
-    Vethlab::Kernel::hostname($name);
     return $home;
 }
 
-# In the first process of the node's pid namespace: the file system a learner sees becomes the root.
+# A /dev for all nodes to share: devices cannot be made in a user namespace, only bound from outside.
+sub make_devices {
+    return if -e $template;
+    mkdir $_ for $template, map { "$template/$_" } qw(pts shm net);
+    Vethlab::Kernel::bind($template, $template);
+    for my $device (grep { -e "/dev/$_" } @devices) {
+        open my $file, '>', "$template/$device" or die "/dev/$device: $!\n";
+        Vethlab::Kernel::bind("/dev/$device", "$template/$device");
+    }
+    symlink 'pts/ptmx', "$template/ptmx";
+    symlink '/proc/self/fd', "$template/fd";
+    symlink "/proc/self/fd/$_->[0]", "$template/$_->[1]" for [0, 'stdin'], [1, 'stdout'], [2, 'stderr'];
+    Vethlab::Kernel::mount('none', $template, undef, Vethlab::Kernel::MS_BIND | Vethlab::Kernel::MS_REMOUNT | Vethlab::Kernel::MS_RDONLY
+        | Vethlab::Kernel::MS_NOSUID | Vethlab::Kernel::MS_NODEV);
+}
+
+# Starts the first process of a node, in namespaces of its own, which calls LIVE; returns its pid.
+sub start {
+    my ($live) = @_;
+    my $pid = Vethlab::Kernel::fork_into(Vethlab::Kernel::NEWNET | Vethlab::Kernel::NEWUTS | Vethlab::Kernel::NEWIPC
+        | Vethlab::Kernel::NEWCGROUP | Vethlab::Kernel::NEWNS | Vethlab::Kernel::NEWPID);
+    return $pid if $pid;
+    $live->();
+    exit 1;
+}
+
+# In the first process: the file system a learner sees becomes the root.
 sub make_root {
-    my ($home) = @_;
+    my ($name, $home) = @_;
+    Vethlab::Kernel::hostname($name);
     my $root = "$home/root";
     my $layers = "lowerdir=/run/vethlab/lower,upperdir=$home/upper,workdir=$home/work";
     # Without user.* attributes on tmpfs (before Linux 6.6) overlayfs works, but cannot replace a directory of the image.
@@ -38,17 +68,8 @@ sub make_root {
     Vethlab::Kernel::mount('sysfs', "$root/sys", 'sysfs', $quiet);
     Vethlab::Kernel::mount('none',  "$root/sys", 'tmpfs', $quiet, 'size=4k,nr_inodes=1,mode=555');
     Vethlab::Kernel::mount('sysfs', "$root/sys", 'sysfs', $quiet);
-
-    mkdir "$root/dev/$_" for qw(pts shm net);
-    chmod 01777, "$root/dev/shm";
-    for my $device (grep { -e "/dev/$_" } @devices) {
-        open my $file, '>', "$root/dev/$device" or die "/dev/$device: $!\n";
-        Vethlab::Kernel::bind("/dev/$device", "$root/dev/$device");
-    }
-    Vethlab::Kernel::bind("$home/pts", "$root/dev/pts");
-    symlink 'pts/ptmx', "$root/dev/ptmx";
-    symlink '/proc/self/fd', "$root/dev/fd";
-    symlink "/proc/self/fd/$_->[0]", "$root/dev/$_->[1]" for [0, 'stdin'], [1, 'stdout'], [2, 'stderr'];
+    Vethlab::Kernel::bind($template, "$root/dev", Vethlab::Kernel::MS_REC);
+    Vethlab::Kernel::bind("$home/$_", "$root/dev/$_") for qw(pts shm);
 
     chdir $root or die "$root: $!\n";
     Vethlab::Kernel::pivot_root('.', '.');
@@ -82,11 +103,18 @@ sub write_file {
     chmod oct $mode, $path;
 }
 
-# KEY as sysctl(8) writes it, with slashes for dots already.
+# PATH is below /proc/sys.
 sub write_sysctl {
-    my ($key, $value) = @_;
-    open my $file, '>', "/proc/sys/$key" or die "sysctl $key: $!\n";
-    syswrite($file, "$value\n") // die "sysctl $key = $value: $!\n";
+    my ($path, $value) = @_;
+    open my $file, '>:unix', "/proc/sys/$path" or die "sysctl $path: $!\n";
+    syswrite($file, "$value\n") // die "sysctl $path = $value: $!\n";
+}
+
+# As write_sysctl, for settings that not every kernel has, or lets a network namespace change.
+sub write_sysctl_if_possible {
+    my ($path, $value) = @_;
+    open my $file, '>:unix', "/proc/sys/$path" or return;
+    syswrite $file, "$value\n";
 }
 
 # Offloads that would let captures show frames larger than the wire carries, or sums not yet computed, by ethtool(8)'s names.

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compileSeccomp, type SeccompProfile } from '../../../../server/sandbox/oci/seccomp-filter.ts';
 
-const profile = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../containers/lab/seccomp.json'), 'utf8')) as SeccompProfile;
+const profile = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../containers/lab/seccomp.json'), 'utf8'),
+) as SeccompProfile;
 
 /** What the filter answers for a system call, by interpreting it as the kernel would (linux/filter.h). */
 function answer(program: Buffer, audit: number, number: number): number {
