@@ -13,7 +13,7 @@ const MAX_SEQUENCE_BYTES = 256;
 const MAX_RENDITION_BYTES = 256;
 
 /** Final bytes of CSI sequences that stay within the cursor's line or draw nothing. */
-const LINE_FINALS = new Set([...'mKCDG`a@PXbIZncst']);
+const LINE_FINALS = new Set('mKCDG`a@PXbIZncst');
 /** Private modes of which a restored terminal needs the last setting. 6, 7 and the alternate buffer are kept apart. */
 const CARRIED_PRIVATE_MODES = new Set([
   '1',
@@ -154,12 +154,12 @@ export class EscapeScanner {
       const byte = data[index++]!;
       if (this.#state === 'ground') {
         if (byte >= 0x20) {
+          this.#atLineStart = false;
+          this.#isAfterCr = false;
           // UTF-8 puts the C1 controls U+0080 to U+009F behind 0xc2.
           if (byte === 0xc2) this.#state = 'c1';
-          if (this.#atLineStart) this.#atLineStart = false;
-          if (this.#isAfterCr) this.#isAfterCr = false;
           // Plain text is most of a flood: stay here while it lasts.
-          while (index < end && data[index]! >= 0x20 && data[index] !== 0xc2 && byte !== 0xc2) index++;
+          else while (index < end && data[index]! >= 0x20 && data[index] !== 0xc2) index++;
         } else if (byte === LF) {
           this.#lineFeeds++;
           this.#atLineStart = this.#isAfterCr;

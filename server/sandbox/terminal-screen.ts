@@ -262,6 +262,8 @@ async function draw(
     rows: size.rows,
     scrollback: SCROLLBACK_LINES,
     allowProposedApi: true,
+    // It would print what it cannot parse: a learner could fill the server's log.
+    logLevel: 'off',
   });
   try {
     const serializer = new SerializeAddon();
@@ -281,6 +283,9 @@ async function draw(
     // It also lets the colours of the normal buffer's cursor run into the alternate buffer.
     const drawing = serializer.serialize({ excludeModes: true }).replace('\x1b[?1049h\x1b[H', '\x1b[m$&');
     return drawing + cursor;
+  } catch {
+    // Output that the emulator cannot cope with costs the learner the old screen, never the server its life.
+    return '';
   } finally {
     terminal.dispose();
   }

@@ -8,7 +8,8 @@ import {
   type TerminalNotice,
 } from '../contract/frames.ts';
 import type { TerminalSize } from '../sandbox/runtime.ts';
-import type { Attachment, TerminalClient, TerminalSession } from '../sandbox/terminal-session.ts';
+import type { Attachment, TerminalClient } from '../sandbox/terminal-attachment.ts';
+import type { TerminalSession } from '../sandbox/terminal-session.ts';
 
 /** For `maxPayload` of the WebSocketServer: a long paste is several frames. */
 export const TERMINAL_MAX_FRAME_BYTES = 64 * 1024;

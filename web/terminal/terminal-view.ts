@@ -153,6 +153,7 @@ export class TerminalView implements Disposable {
     const font = getComputedStyle(this.element).getPropertyValue('--font-mono').trim();
     const terminal = new Terminal({
       allowProposedApi: true,
+      logLevel: 'off',
       fontSize: this.#fontSize,
       fontFamily: font || 'monospace',
       lineHeight: 1.15,

@@ -1,6 +1,7 @@
 import headless from '@xterm/headless';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { TerminalScreen, type ScreenSnapshot } from '../../../server/sandbox/terminal-screen.ts';
 
 const SIZE = { columns: 60, rows: 10 };
@@ -243,3 +244,16 @@ test('whatever a shell prints before and in a flood, what is left looks like the
     { numRuns: 40, seed: 7 },
   );
 }, 60_000);
+
+test('bytes that make no sense are survived without a word in the log', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  using screen = new TerminalScreen(SIZE);
+  for (let part = 0; part < 60; part++) {
+    screen.write(createHash('sha512').update(`${part}`).digest());
+    screen.write(Buffer.from(`\x7f\x1b[99999999;3;4?x\x1b[>3;r\x1b]${part}\x1b_\x1bP\x9c\x1b[?${part}h`));
+  }
+  screen.resize({ columns: 2, rows: 1 });
+  expect((await screen.snapshot()).size).toEqual({ columns: 2, rows: 1 });
+  expect(said).not.toHaveBeenCalled();
+});
