@@ -1,6 +1,7 @@
-/** The author's tool, `npm run lab -- …`: lint, new, schema, test. Knows labs and how to prove them; knows no learner. */
+/** The author's tool, `npm run lab -- …`: lint, new, schema, test, import. Knows labs and how to prove them; knows no learner. */
 import process from 'node:process';
 import { toVethlabError } from '../base/errors.ts';
+import { importCommand } from './import/import-command.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new-lab.ts';
 import { schemaCommand } from './write-schema.ts';
@@ -13,6 +14,8 @@ const HELP = `npm run lab -- <command>
   test [path…]     proves labs on real sandboxes: untouched fails, each \`wrong\` fails, \`solve\` passes
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
   schema           writes labs/lab.schema.json
+  import <path>    makes a lab of a Killercoda scenario, a containerlab *.clab.yml or a Kathará lab.conf
+                   --to FOLDER
 
 A path is a lab, a module, or a course; without one it is labs/.
 `;
@@ -36,6 +39,8 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
       return newCommand(rest, process.stdout);
     case 'schema':
       return schemaCommand(rest, process.stdout);
+    case 'import':
+      return importCommand(rest, process.stdout);
     case 'test':
       return testCommand(rest, process.stdout);
     case undefined:

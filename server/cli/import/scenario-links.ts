@@ -1,0 +1,81 @@
+/** Links and pictures of a scenario's text: files of the scenario come along as assets, what leads nowhere becomes plain words. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readLesson } from '../../course/lesson.ts';
+import type { TextPlace } from './scenario-text.ts';
+
+/** Repairs from the end, so that places before it stay right. */
+export function linksRepaired(markdown: string, place: TextPlace): string {
+  let repaired = markdown;
+  for (const link of readLesson(markdown).links.toReversed()) {
+    const { href, isPicture, span } = link;
+    if (!isPicture && /^(?:https?:|mailto:)/i.test(href)) continue;
+    const asset = assetOf(href, place);
+    const whole = wholeLink(repaired, span.offset, span.length);
+    if (asset !== null && whole) {
+      repaired = `${repaired.slice(0, span.offset)}${asset}${repaired.slice(span.offset + span.length)}`;
+      continue;
+    }
+    place.notes.push({
+      kind: 'left_out',
+      file: place.file,
+      line: null,
+      what: href,
+      why: isPicture
+        ? 'Pictures come from the folder of the lab; this one is not there.'
+        : 'This link leads nowhere from here: its words stay.',
+    });
+    const from = whole?.from ?? span.offset;
+    const to = whole?.to ?? span.offset + span.length;
+    repaired = `${repaired.slice(0, from)}${whole?.words ?? '#'}${repaired.slice(to)}`;
+  }
+  return repaired;
+}
+
+/** `[words](href "title")` around the place of its href; null for other ways to write a link. */
+function wholeLink(text: string, offset: number, length: number): { from: number; to: number; words: string } | null {
+  const before = /!?\[((?:[^[\]]|\[[^\]]*\])*)\]\(\s*<?$/.exec(text.slice(0, offset));
+  const after = /^>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/.exec(text.slice(offset + length));
+  if (!before || !after) return null;
+  return { from: offset - before[0].length, to: offset + length + after[0].length, words: before[1] ?? '' };
+}
+
+/** The address in `assets/` when the file is one of the scenario; it is written down to be copied. */
+function assetOf(href: string, { directory, file, assets }: TextPlace): string | null {
+  if (/^[a-z][a-z0-9+.-]*:|^\/\/|^#|\{\{/i.test(href)) return null;
+  const target = decode(href.replace(/[?#].*$/, ''));
+  const folders = [path.dirname(file), directory, path.join(directory, 'assets')];
+  const name = target.replace(/^\/?(?:[\w.-]+\/)*?scenarios\/[\w.-]+\//, '').replace(/^\//, '');
+  for (const folder of folders) {
+    const found = path.resolve(folder, name);
+    const isInside = !path.relative(directory, found).startsWith('..');
+    if (!isInside || !existsSync(found) || !statSync(found).isFile() || /\.md$/i.test(found)) continue;
+    const assetName = uniqueName(
+      path
+        .basename(found)
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '') || 'file',
+      found,
+      assets,
+    );
+    return `assets/${assetName}`;
+  }
+  return null;
+}
+
+function uniqueName(name: string, from: string, assets: TextPlace['assets']): string {
+  const known = assets.find((asset) => asset.from === from);
+  if (known) return known.name;
+  let unique = name;
+  for (let number = 2; assets.some((asset) => asset.name === unique); number++) unique = `${number}-${name}`;
+  assets.push({ from, name: unique });
+  return unique;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
