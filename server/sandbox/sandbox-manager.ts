@@ -31,6 +31,7 @@ export interface StartOptions {
 }
 
 const REAP_MS = 60_000;
+const REFILL_AFTER_MS = 300;
 
 export class SandboxManager implements AsyncDisposable {
   readonly #options: ManagerOptions;
@@ -107,7 +108,7 @@ export class SandboxManager implements AsyncDisposable {
       throw error;
     } finally {
       this.#starting--;
-      this.#inBackground(this.fillPool());
+      this.#refillSoon();
     }
   }
 
@@ -180,6 +181,11 @@ export class SandboxManager implements AsyncDisposable {
         this.#inBackground(this.#stopOuter(outer).then(() => this.fillPool()));
       }
     });
+  }
+
+  /** Not at once: a learner's first seconds in a new sandbox come before the next one's. */
+  #refillSoon(): void {
+    setTimeout(() => this.#inBackground(this.fillPool()), REFILL_AFTER_MS).unref();
   }
 
   #inBackground(work: Promise<unknown>): void {

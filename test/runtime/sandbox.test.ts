@@ -356,6 +356,23 @@ describe('a terminal', () => {
     );
   });
 
+  test('runtimes that cannot name it give one all the same', async () => {
+    const { outer } = sandbox as LabSandbox;
+    const { stdout } = await sandbox.run(
+      'outer',
+      null,
+      'pgrep -f -x "init infinity" | tail -1; pgrep -f -x "/usr/bin/sleep infinity"',
+    );
+    const [node = '', holder = ''] = stdout.trim().split('\n');
+    const pty = outer.terminal(['/run/vethlab/lib/node-terminal', holder, node], { columns: 77, rows: 22 });
+    const seen = read(pty);
+    const exit = new Promise<number>((resolve) => pty.onExit(resolve));
+    await until(() => seen.text.includes('root@h'), 'the prompt');
+    pty.write('stty size; cat /proc/self/uid_map; exit 6\n');
+    expect(await exit).toBe(6);
+    expect(seen.text).toMatch(/22 77\r\n\s+0\s+100000\s+65536/);
+  });
+
   test('says so when the shell is gone', async () => {
     const broken = await manager.start(line(2), { id: 'broken' });
     await broken.run('node', 'h1', 'rm /bin/bash /bin/sh /bin/dash');

@@ -44,7 +44,7 @@ export function bundleConfig(options: BundleOptions): unknown {
       terminal: false,
       user: { uid: 0, gid: 0 },
       cwd: '/',
-      args: ['/usr/bin/perl', '/run/vethlab/lib/agent', String(options.diskBytes), String(options.inodes)],
+      args: ['/usr/bin/perl', '-w', '/run/vethlab/lib/agent', String(options.diskBytes), String(options.inodes)],
       env: ['PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8'],
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
       rlimits: [

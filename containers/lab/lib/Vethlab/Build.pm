@@ -3,7 +3,6 @@
 # what the tool said.
 package Vethlab::Build;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Kernel;
 use Vethlab::Netlink;
@@ -13,9 +12,9 @@ my %arguments_of = (
     link => 1, node => 1, default => 2, sysctl => 2, interface => 2, file => 3, offload => 1, batch => 1, await => 1,
 );
 # A veth whose two ends are up is up within a millisecond; the kernel may delay it by a second (linkwatch).
-use constant UP_SECONDS => 5;
+sub UP_SECONDS () { 5 }
 # BR_STATE_FORWARDING of linux/if_bridge.h
-use constant FORWARDING => 3;
+sub FORWARDING () { 3 }
 
 sub parse {
     my (@fields) = @_;

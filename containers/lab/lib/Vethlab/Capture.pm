@@ -3,13 +3,15 @@
 # Runs in the agent, so that captures outlive the server. Knows no filter and no reader.
 package Vethlab::Capture;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Job;
 use Vethlab::Kernel;
 use Vethlab::Loop;
 
-use constant { IFF_UP => 1, RESTART_SECONDS => 0.05, KERNEL_BUFFER_KIB => 2048, SNAP_BYTES => 9200 };
+sub IFF_UP () { 1 }
+sub RESTART_SECONDS () { 0.05 }
+sub KERNEL_BUFFER_KIB () { 2048 }
+sub SNAP_BYTES () { 9200 }
 
 # Answers `listening` once the interface is being captured.
 sub start {

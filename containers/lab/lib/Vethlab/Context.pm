@@ -2,7 +2,6 @@
 # Programs from a file system that a learner can write to run with the lab's credentials only, never with the agent's.
 package Vethlab::Context;
 use strict;
-use warnings;
 use Vethlab::Kernel;
 
 my $path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

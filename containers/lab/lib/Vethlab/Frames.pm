@@ -2,9 +2,8 @@
 # (big endian). server/sandbox/frames.ts speaks the same. Knows no message's meaning.
 package Vethlab::Frames;
 use strict;
-use warnings;
 
-use constant MAX_BYTES => 16 << 20;
+sub MAX_BYTES () { 16 << 20 }
 
 sub encode {
     my $body = pack '(N/a*)*', @_;

@@ -4,11 +4,10 @@
 # Knows processes; which context they enter is the caller's.
 package Vethlab::Job;
 use strict;
-use warnings;
 use Vethlab::Kernel;
 use Vethlab::Loop;
 
-use constant EAGAIN => 11;
+sub EAGAIN () { 11 }
 
 # Forks a child that is a process group (or, asked for, a session) of its own, calls BODY in it with everything of the agent's closed on exec, and
 # ends when BODY returns. PID_NAMESPACE is the file of the pid namespace it is born in. Returns (pid, handle): the handle

@@ -4,11 +4,10 @@
 # It has CAP_DAC_READ_SEARCH alone, and all it sees is mounted read-only, the node's files without execution.
 package Vethlab::Judge;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Kernel;
 
-use constant CAP_DAC_READ_SEARCH => 2;
+sub CAP_DAC_READ_SEARCH () { 2 }
 
 # Directories below /etc that hold code or say which code runs, and files of that kind.
 my @trusted_directories = qw(alternatives ld.so.conf.d perl python3 python3.11 bash_completion.d profile.d);

@@ -2,19 +2,32 @@
 # Knows numbers and flags of x86_64 and aarch64 (asm/unistd_64.h, asm-generic/unistd.h); knows nothing of sandboxes.
 package Vethlab::Kernel;
 use strict;
-use warnings;
 
-use constant {
-    NEWNS => 0x00020000, NEWCGROUP => 0x02000000, NEWUTS => 0x04000000, NEWIPC => 0x08000000,
-    NEWUSER => 0x10000000, NEWPID => 0x20000000, NEWNET => 0x40000000,
-    MS_RDONLY => 1, MS_NOSUID => 2, MS_NODEV => 4, MS_NOEXEC => 8, MS_REMOUNT => 32,
-    MS_BIND => 4096, MS_REC => 16384, MS_PRIVATE => 1 << 18,
-    MNT_DETACH => 2,
-    PR_CAPBSET_DROP => 24, PR_SET_NO_NEW_PRIVS => 38, PR_SET_SECCOMP => 22, SECCOMP_MODE_FILTER => 2,
-    O_NOCTTY => 0400,
-    TIOCSCTTY => 0x540E, TIOCSWINSZ => 0x5414, TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431,
-    SIOCGIFFLAGS => 0x8913, SIOCETHTOOL => 0x8946,
-};
+sub NEWNS () { 0x00020000 }
+sub NEWCGROUP () { 0x02000000 }
+sub NEWUTS () { 0x04000000 }
+sub NEWIPC () { 0x08000000 }
+sub NEWUSER () { 0x10000000 }
+sub NEWPID () { 0x20000000 }
+sub NEWNET () { 0x40000000 }
+sub MS_RDONLY () { 1 }
+sub MS_NOSUID () { 2 }
+sub MS_NODEV () { 4 }
+sub MS_NOEXEC () { 8 }
+sub MS_REMOUNT () { 32 }
+sub MS_BIND () { 4096 }
+sub MS_REC () { 16384 }
+sub MS_PRIVATE () { 1 << 18 }
+sub MNT_DETACH () { 2 }
+sub PR_CAPBSET_DROP () { 24 }
+sub PR_SET_NO_NEW_PRIVS () { 38 }
+sub PR_SET_SECCOMP () { 22 }
+sub SECCOMP_MODE_FILTER () { 2 }
+sub O_NOCTTY () { 0400 }
+sub TIOCSCTTY () { 0x540E }
+sub TIOCSWINSZ () { 0x5414 }
+sub SIOCGIFFLAGS () { 0x8913 }
+sub SIOCETHTOOL () { 0x8946 }
 
 my %numbers = (
     62 => {    # EM_X86_64

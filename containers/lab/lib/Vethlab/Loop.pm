@@ -2,9 +2,9 @@
 # Written with core operators only: each module of the standard library would cost every sandbox memory.
 package Vethlab::Loop;
 use strict;
-use warnings;
 
-use constant { F_SETFL => 4, O_RDWR_NONBLOCK => 2 | 04000 };
+sub F_SETFL () { 4 }
+sub O_RDWR_NONBLOCK () { 2 | 04000 }
 
 sub new {
     my ($class) = @_;

@@ -2,21 +2,41 @@
 # A line it does not know, or that the kernel refuses, is left to ip, whose words people know. Knows no node and no plan.
 package Vethlab::Netlink;
 use strict;
-use warnings;
 use Vethlab::Kernel;
 
 # linux/netlink.h, linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h, linux/veth.h
-use constant {
-    AF_INET => 2, AF_NETLINK => 16, SOCK_RAW => 3, NETLINK_ROUTE => 0, NLMSG_ERROR => 2,
-    REQUEST_AND_ACK => 1 | 4, CREATE_NEW => 0x400 | 0x200,
-    RTM_NEWLINK => 16, RTM_NEWADDR => 20, RTM_NEWROUTE => 24, IFF_UP => 1,
-    IFLA_ADDRESS => 1, IFLA_IFNAME => 3, IFLA_MTU => 4, IFLA_MASTER => 10, IFLA_LINKINFO => 18, IFLA_NET_NS_PID => 19,
-    IFLA_INFO_KIND => 1, IFLA_INFO_DATA => 2, VETH_INFO_PEER => 1,
-    IFLA_BR_FORWARD_DELAY => 1, IFLA_BR_STP_STATE => 5, IFLA_BR_MCAST_SNOOPING => 23,
-    IFA_ADDRESS => 1, IFA_LOCAL => 2, IFA_BROADCAST => 4,
-    RTA_DST => 1, RTA_GATEWAY => 5, RT_TABLE_MAIN => 254, RTPROT_BOOT => 3, RTN_UNICAST => 1,
-    SIOCGIFINDEX => 0x8933,
-};
+sub AF_INET () { 2 }
+sub AF_NETLINK () { 16 }
+sub SOCK_RAW () { 3 }
+sub NETLINK_ROUTE () { 0 }
+sub NLMSG_ERROR () { 2 }
+sub REQUEST_AND_ACK () { 1 | 4 }
+sub CREATE_NEW () { 0x400 | 0x200 }
+sub RTM_NEWLINK () { 16 }
+sub RTM_NEWADDR () { 20 }
+sub RTM_NEWROUTE () { 24 }
+sub IFF_UP () { 1 }
+sub IFLA_ADDRESS () { 1 }
+sub IFLA_IFNAME () { 3 }
+sub IFLA_MTU () { 4 }
+sub IFLA_MASTER () { 10 }
+sub IFLA_LINKINFO () { 18 }
+sub IFLA_NET_NS_PID () { 19 }
+sub IFLA_INFO_KIND () { 1 }
+sub IFLA_INFO_DATA () { 2 }
+sub VETH_INFO_PEER () { 1 }
+sub IFLA_BR_FORWARD_DELAY () { 1 }
+sub IFLA_BR_STP_STATE () { 5 }
+sub IFLA_BR_MCAST_SNOOPING () { 23 }
+sub IFA_ADDRESS () { 1 }
+sub IFA_LOCAL () { 2 }
+sub IFA_BROADCAST () { 4 }
+sub RTA_DST () { 1 }
+sub RTA_GATEWAY () { 5 }
+sub RT_TABLE_MAIN () { 254 }
+sub RTPROT_BOOT () { 3 }
+sub RTN_UNICAST () { 1 }
+sub SIOCGIFINDEX () { 0x8933 }
 
 my $ipv4 = qr/\d{1,3}(?:\.\d{1,3}){3}/;
 my $end = qr/name (\S+) index (\d+) address ([0-9a-f:]{17})(?: mtu (\d+))? netns (\d+)/;

@@ -1,7 +1,6 @@
 # A node's namespaces, its file system and its first process. Called by Vethlab::Build in a process per node.
 package Vethlab::Node;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Kernel;
 
@@ -120,7 +119,11 @@ sub write_sysctl_if_possible {
 # Offloads that would let captures show frames larger than the wire carries, or sums not yet computed, by ethtool(8)'s names.
 my $offloads = qr/^tx-checksum-|^tx-generic-segmentation$|^tx-tcp|^tx-udp-segmentation$|^rx-gro/;
 # linux/ethtool.h
-use constant { ETHTOOL_GSTRINGS => 0x1b, ETHTOOL_SFEATURES => 0x3b, ETH_SS_FEATURES => 4, NAME_BYTES => 32, MOST_FEATURES => 256 };
+sub ETHTOOL_GSTRINGS () { 0x1b }
+sub ETHTOOL_SFEATURES () { 0x3b }
+sub ETH_SS_FEATURES () { 4 }
+sub NAME_BYTES () { 32 }
+sub MOST_FEATURES () { 256 }
 
 sub turn_offloads_off {
     my ($interface) = @_;

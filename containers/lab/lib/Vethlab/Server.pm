@@ -2,11 +2,13 @@
 # Knows connections; the verbs are given to it.
 package Vethlab::Server;
 use strict;
-use warnings;
 use Vethlab::Frames;
 use Vethlab::Loop;
 
-use constant { EAGAIN => 11, AF_UNIX => 1, SOCK_STREAM => 1, BUFFERED_BYTES => 256 * 1024 };
+sub EAGAIN () { 11 }
+sub AF_UNIX () { 1 }
+sub SOCK_STREAM () { 1 }
+sub BUFFERED_BYTES () { 256 * 1024 }
 
 # VERBS: name => sub (connection, arguments…).
 sub listen_on {

@@ -1,11 +1,12 @@
 # Services of nodes: shell lines kept running. Started again when they end, soon at first, then every few seconds.
 package Vethlab::Service;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Job;
 
-use constant { FIRST_SECONDS => 0.2, LONGEST_SECONDS => 5, STEADY_SECONDS => 10 };
+sub FIRST_SECONDS () { 0.2 }
+sub LONGEST_SECONDS () { 5 }
+sub STEADY_SECONDS () { 10 }
 
 sub start {
     my ($loop, $holder, $node, $line, $delay) = @_;

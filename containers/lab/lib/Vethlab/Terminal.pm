@@ -2,13 +2,12 @@
 # The server holds the master; this starts the shell on the other end. Answers `started`, later `exit STATUS`.
 package Vethlab::Terminal;
 use strict;
-use warnings;
 use Vethlab::Context;
 use Vethlab::Job;
 use Vethlab::Kernel;
 use Vethlab::Loop;
 
-use constant O_RDWR_NOCTTY => 2 | Vethlab::Kernel::O_NOCTTY;
+sub O_RDWR_NOCTTY () { 2 | Vethlab::Kernel::O_NOCTTY }
 
 sub start {
     my ($connection, $loop, $holder, $node, $name, $number, $columns, $rows) = @_;
@@ -22,10 +21,7 @@ sub start {
         ioctl $slave, Vethlab::Kernel::TIOCSWINSZ, pack('S4', $rows, $columns, 0, 0) or die "terminal size: $!\n";
         Vethlab::Job::attach($slave, $slave, $slave);
         $ENV{COLORTERM} = 'truecolor';
-        no warnings 'exec';
-        exec { '/bin/bash' } '-bash';
-        exec { '/bin/sh' } '-sh';
-        die "the node has no shell any more (/bin/bash, /bin/sh): $!\n";
+        exec({ '/bin/bash' } '-bash') or exec({ '/bin/sh' } '-sh') or die "the node has no shell any more (/bin/bash, /bin/sh): $!\n";
     }, "/proc/$node/ns/pid", 1);
     # End of file: the shell runs. Words: it does not. Read before its exit is told, whichever the loop sees first.
     Vethlab::Loop::nonblocking($failure);
