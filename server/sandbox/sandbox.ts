@@ -27,12 +27,14 @@ export interface RunResult {
 }
 
 /**
- * Which namespaces a platform command enters:
- * - `outer`: none. Programs and files of the image, pid namespace of the outer context (sees every process).
- * - `net`: the node's network namespace only. Programs of the image, which no learner can change: what checks use.
+ * Which namespaces a platform command enters. None has more rights than the lab's root, who is nobody outside the lab:
+ * - `outer`: programs and files of the image, pid namespace of the outer context (sees every process), no network.
+ *   Writes to /run/vethlab/tmp only (`$TMPDIR`).
+ * - `net`: as `outer`, in the node's network namespace. /sys is not the node's; /proc/net and /proc/sys/net are. What checks use.
  * - `node`: everything of the node, as its root, with the learner's own file system: what services, exec and solutions use.
- * - `judge`: network, pid and uts namespace of the node, its files read-only, but programs and libraries of the image:
- *   what the check kind `command` uses.
+ * - `judge`: network, pid and uts namespace of the node, its files read-only (without what a learner mounted), but programs
+ *   and libraries of the image: what the check kind `command` uses. Owners of files show as the host numbers them (root is
+ *   100000). A judge that is ended by a signal rejects with `command_failed`: it has not judged.
  */
 export type RunContext = 'outer' | 'net' | 'node' | 'judge';
 
@@ -69,7 +71,7 @@ export interface Sandbox {
 export interface CaptureFiles {
   /** Reads what came since the cursor; a cursor of null starts at the oldest byte kept. */
   readSince(cursor: CaptureCursor | null): Promise<CaptureChunk>;
-  /** Frames the kernel could not hand to the capture, as tcpdump reports them; 0 while none. */
+  /** Directory of the ring, as the outer context names it. */
   readonly path: string;
 }
 
