@@ -28,6 +28,7 @@ import { isOwnHost, isSameOrigin } from './http/request-guard.ts';
 import { SessionCookie } from './http/session-cookie.ts';
 import { People } from './people/people.ts';
 import { OciRuntime } from './sandbox/oci/oci-runtime.ts';
+import { KernelReport } from './sandbox/kernel-features.ts';
 import { SandboxManager } from './sandbox/sandbox-manager.ts';
 import { Store } from './store/store.ts';
 import { Sockets } from './ws/sockets.ts';
@@ -57,6 +58,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
   const sandboxes = await openSandboxes(config, logger, opened);
+  const kernel = new KernelReport();
   const metrics = new Metrics({ sandboxes: () => sandboxes.counts() });
   const clock = systemClock;
   const people = new People(store.learners, clock, config.sessionMs);
@@ -93,6 +95,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
     people,
     course: () => course,
     previews,
+    kernel,
     clock,
     cookie,
     guard,
@@ -107,6 +110,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
       sandboxes: attempts.runningCount,
       runtime: config.runtime,
       kernel: release(),
+      missingFeatures: kernel.missing,
     }),
     closeSockets: (session) => sockets.closeSession(session),
     logger,
@@ -119,7 +123,9 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
 
   sandboxes
     .fillPool()
-    .catch((error: unknown) => logger.error({ err: error }, 'sandboxes could not be started ahead of need'));
+    .catch((error: unknown) => logger.error({ err: error }, 'sandboxes could not be started ahead of need'))
+    .then(() => kernel.probe((topology, options) => sandboxes.start(topology, options)))
+    .catch((error: unknown) => logger.error({ err: error }, 'the kernel could not be tried'));
 
   prepareLessons(course, previews).catch((error: unknown) => logger.error({ err: error }, 'a lesson cannot be shown'));
 

@@ -10,6 +10,8 @@ export interface Health {
   readonly sandboxes: number;
   readonly runtime: string;
   readonly kernel: string;
+  /** Kernel features that labs may require and this machine lacks. */
+  readonly missingFeatures: readonly string[];
 }
 
 export function healthRoutes(health: () => Health, metrics: Metrics): Router {

@@ -21,7 +21,8 @@ function stateOf(progress: LabProgressRow | undefined): LabState {
 function summaryOf(parts: HttpParts, lab: Lab, progress: LabProgressRow | undefined): LabSummaryModel {
   const { id, title, summary, minutes, level, layers } = lab;
   const points = { earned: progress?.earned ?? 0, possible: parts.previews.points(lab) };
-  return { id, title, summary, minutes, level, layers, state: stateOf(progress), points };
+  const missing = parts.kernel.explain(lab.requires);
+  return { id, title, summary, minutes, level, layers, state: stateOf(progress), points, missing };
 }
 
 function modulesOf(
@@ -115,6 +116,7 @@ export function renderLab(
       level: lab.level,
       layers: lab.layers,
       objectives: resolved.objectives,
+      missing: parts.kernel.explain(lab.requires),
       html: resolved.html,
     },
     topology: topologyOf(resolved.topology),

@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import type { Attempts } from '../attempt/attempts.ts';
+import type { KernelReport } from '../sandbox/kernel-features.ts';
 import type { Clock } from '../base/clock.ts';
 import { VethlabError } from '../base/errors.ts';
 import type { Course } from '../course/lab.ts';
@@ -18,6 +19,7 @@ export interface HttpParts {
   readonly people: People;
   readonly course: () => Course;
   readonly previews: LabPreviews;
+  readonly kernel: Pick<KernelReport, 'explain'>;
   readonly clock: Clock;
   readonly cookie: SessionCookie;
   readonly guard: GuardSettings;

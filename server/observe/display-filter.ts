@@ -35,7 +35,9 @@ export function openDisplayFilter(text: string): DisplayFilter {
 // tshark reads a capture from a pipe but not from a socket, which standard input may be: hence the cat.
 const TSHARK =
   'cat | timeout -s KILL 8 setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/nonexistent LC_ALL=C.UTF-8 ' +
-  'tshark -n -r - -o ip.defragment:FALSE -o ipv6.defragment:FALSE -o tcp.desegment_tcp_streams:FALSE -T fields -e frame.number';
+  'tshark -n -r - -o ip.defragment:FALSE -o ipv6.defragment:FALSE -o tcp.desegment_tcp_streams:FALSE ' +
+  // Checksums are verified, as our own decoder does; Wireshark leaves that off.
+  '-o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE -T fields -e frame.number';
 const TSHARK_TIMEOUT_MS = 7000;
 
 /**

@@ -148,8 +148,8 @@ async function prepare(/** @type {string} */ purpose, /** @type {string[]} */ ar
     );
   }
   const runtime = option(args, 'runtime', 'oci');
-  const needsSandbox =
-    purpose === 'test' || purpose === 'bench' || ((purpose === 'start' || purpose === 'lab') && runtime === 'oci');
+  const startsSandboxes = purpose === 'start' || (purpose === 'lab' && args[0] === 'test');
+  const needsSandbox = purpose === 'test' || purpose === 'bench' || (startsSandboxes && runtime === 'oci');
   if (needsSandbox && process.getuid?.() !== 0) {
     throw new SetupError(
       'Sandboxes are made of namespaces, mounts and cgroups, and only root may make them here.',

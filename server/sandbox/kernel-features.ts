@@ -1,0 +1,92 @@
+/** What this machine's kernel can do, found by really trying it in a throw-away sandbox. */
+import { randomBytes } from 'node:crypto';
+import type { Topology } from '../network/topology.ts';
+import type { Sandbox } from './sandbox.ts';
+
+interface Feature {
+  /** What it is for, as the end of "This lab needs …". */
+  readonly title: string;
+  /** A shell line in a node; it succeeds where the kernel has the feature. */
+  readonly trial: string;
+  readonly remedy: string;
+}
+
+/** The names that `requires` of a lab may use. */
+const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
+  netem: {
+    title: 'the queueing discipline netem',
+    trial: 'tc qdisc add dev lo root netem delay 1ms && tc qdisc del dev lo root',
+    remedy: 'Load it with `modprobe sch_netem`; on Ubuntu it is in the package linux-modules-extra.',
+  },
+  tbf: {
+    title: 'the queueing discipline tbf',
+    trial: 'tc qdisc add dev lo root tbf rate 1mbit burst 5kb limit 30kb && tc qdisc del dev lo root',
+    remedy: 'Load it with `modprobe sch_tbf`.',
+  },
+  htb: {
+    title: 'the queueing discipline htb',
+    trial: 'tc qdisc add dev lo root htb && tc qdisc del dev lo root',
+    remedy: 'Load it with `modprobe sch_htb`.',
+  },
+  nft: {
+    title: 'nftables for IP',
+    trial: 'nft add table inet vethlab_trial && nft delete table inet vethlab_trial',
+    remedy: 'Load it with `modprobe nf_tables`.',
+  },
+  conntrack: {
+    title: 'connection tracking',
+    trial:
+      'nft add table ip vethlab_trial && nft add chain ip vethlab_trial c "{ type filter hook input priority 0; }" && nft add rule ip vethlab_trial c ct state new accept && nft delete table ip vethlab_trial',
+    remedy: 'Load it with `modprobe nf_conntrack nft_ct`.',
+  },
+  tun: {
+    title: 'tun and tap devices',
+    trial: 'ip tuntap add dev vethlabtrial mode tap && ip link del vethlabtrial',
+    remedy: 'Load it with `modprobe tun`.',
+  },
+  vxlan: {
+    title: 'VXLAN interfaces',
+    trial: 'ip link add vethlabtrial type vxlan id 7 dstport 4789 dev lo && ip link del vethlabtrial',
+    remedy: 'Load it with `modprobe vxlan`.',
+  },
+};
+
+const TRIAL_TOPOLOGY: Topology = {
+  nodes: [{ name: 'trial', kind: 'host', routes: [], sysctls: {}, files: {}, exec: [], services: [] }],
+  links: [],
+  faults: [],
+};
+
+/** What was found; before the trial has ended nothing counts as missing. */
+export class KernelReport {
+  #missing: ReadonlySet<string> = new Set();
+
+  /** Tries everything in a sandbox of its own. Rejects when no sandbox can be started. */
+  async probe(start: (topology: Topology, options: { id: string }) => Promise<Sandbox>): Promise<void> {
+    const sandbox = await start(TRIAL_TOPOLOGY, { id: `kernel-${randomBytes(4).toString('hex')}` });
+    try {
+      const missing = new Set<string>();
+      for (const [name, { trial }] of Object.entries(KERNEL_FEATURES)) {
+        const { exitCode } = await sandbox.run('node', 'trial', trial);
+        if (exitCode !== 0) missing.add(name);
+      }
+      this.#missing = missing;
+    } finally {
+      await sandbox.stop('The kernel has been tried.');
+    }
+  }
+
+  get missing(): readonly string[] {
+    return [...this.#missing];
+  }
+
+  /** One sentence per required feature that is not there, with what to do. */
+  explain(required: readonly string[]): string[] {
+    return required.flatMap((name) => {
+      const feature = KERNEL_FEATURES[name];
+      if (!feature) return [`This lab needs ${name}, and Vethlab does not know how to try whether it is there.`];
+      if (!this.#missing.has(name)) return [];
+      return [`This lab needs ${feature.title}, which the kernel of this machine does not have. ${feature.remedy}`];
+    });
+  }
+}
