@@ -7,6 +7,7 @@ import '../ui/styles/prose.css';
 import '../ui/styles/tasks.css';
 import '../ui/styles/workspace.css';
 import '../ui/styles/topology.css';
+import '../ui/styles/counters.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { LabPageData } from '../../server/contract/api.ts';
@@ -15,6 +16,8 @@ import { AttemptActions } from '../attempt/attempt-actions.ts';
 import { AttemptStore, type Turn } from '../attempt/attempt-store.ts';
 import { ConnectionNotice } from '../attempt/connection-notice.tsx';
 import { LabSocket } from '../attempt/lab-socket.ts';
+import { WatchStore } from '../attempt/watch-store.ts';
+import { mountCounterFigures } from '../counters/mount-counters.tsx';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
 import { keepScrollablesReachable } from '../lesson/scrollables.ts';
 import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
@@ -65,6 +68,8 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
     const { state, reason } = store.sandbox.value;
     desk.setSandboxState(state, reason);
   });
+  const watch = new WatchStore(attempt.id);
+  effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
     views.show('workspace');
     if (store.sandbox.value.state === 'ready') desk.open(node);
@@ -82,12 +87,13 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   const context = { store, actions, now };
   mountTasks(lesson, context);
   mountCodeButtons(lesson, { run, announce });
-  mountTopologyFigures(lesson, topology, openTerminal);
+  mountTopologyFigures(lesson, topology, openTerminal, watch);
+  mountCounterFigures(lesson, watch, announce);
   render(<TaskRail context={context} />, byId('rail'));
   render(<FinishCard context={context} next={next} />, byId('finish'));
   render(
     <Workspace
-      context={{ ...context, topology, openTerminal, terminals: () => <TerminalArea desk={desk} /> }}
+      context={{ ...context, topology, watch, openTerminal, terminals: () => <TerminalArea desk={desk} /> }}
       announce={announce}
     />,
     emptied(byId('workspace-root')),

@@ -1,7 +1,9 @@
-/** Draws `::topology` figures of a lesson; the table that the server put there stays, folded away. */
+/** Draws `::topology` figures of a lesson; the table that the server put there is folded away, and lives where a network can run. */
 import { render } from 'preact';
+import type { WatchStore } from '../attempt/watch-store.ts';
 import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { TopologyTable } from '../topology/topology-table.tsx';
 
 const MOST_HEIGHT = 440;
 
@@ -9,16 +11,21 @@ export function mountTopologyFigures(
   lesson: HTMLElement,
   topology: PageTopology,
   onOpen: ((node: string) => void) | undefined,
+  watch?: WatchStore,
 ): void {
   for (const figure of lesson.querySelectorAll<HTMLElement>('figure.picture[data-picture="topology"]')) {
-    const fallback = [...figure.childNodes];
+    const caption = figure.querySelector('figcaption');
+    const fallback = [...figure.childNodes].filter((child) => child !== caption);
     const picture = document.createElement('div');
     const table = document.createElement('details');
     table.className = 'as-table';
     const summary = document.createElement('summary');
     summary.textContent = 'As a table';
-    table.append(summary, ...fallback);
-    figure.append(picture, table);
-    render(<TopologyPicture topology={topology} onOpen={onOpen} mostHeight={MOST_HEIGHT} />, picture);
+    const rows = document.createElement('div');
+    table.append(summary, rows);
+    figure.replaceChildren(picture, table, ...(caption ? [caption] : []));
+    render(<TopologyPicture topology={topology} onOpen={onOpen} mostHeight={MOST_HEIGHT} watch={watch} />, picture);
+    if (watch) render(<TopologyTable topology={topology} watch={watch} />, rows);
+    else rows.append(...fallback);
   }
 }

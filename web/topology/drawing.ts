@@ -1,6 +1,6 @@
 /** All that is drawn of a topology: places of nodes, lines, labels, and the frame around the whole. Pure. */
 import { boundsOf, type Box } from './boxes.ts';
-import type { PageLink, PageTopology } from './graph.ts';
+import type { PageEndpoint, PageLink, PageTopology } from './graph.ts';
 import { CHARACTER, labelsOf, type Detail, type LinkLabels } from './labels.ts';
 import { layOut, type Direction, type Point } from './lay-out.ts';
 import { LINE_HEIGHT, placeLabels, type Label, type LinkLine } from './place-labels.ts';
@@ -9,15 +9,23 @@ export const NODE = { width: 74, height: 52 } as const;
 const LABEL_GAP = 9;
 const MARGIN = 8;
 
+/** Where a link meets a node. */
+export interface Port {
+  readonly endpoint: PageEndpoint;
+  readonly at: Point;
+}
+
 export interface Drawing {
   readonly points: ReadonlyMap<string, Point>;
   readonly lines: readonly LinkLine[];
   readonly labels: readonly Label[];
+  readonly ports: readonly Port[];
   readonly viewBox: Box;
 }
 
-export function draw(topology: PageTopology, direction: Direction, detail: Detail): Drawing {
-  const texts = new Map(topology.links.map((link) => [link, labelsOf(link, detail)]));
+/** With `hasTraffic` there is room at each end for what goes through it. */
+export function draw(topology: PageTopology, direction: Direction, detail: Detail, hasTraffic = false): Drawing {
+  const texts = new Map(topology.links.map((link) => [link, labelsOf(link, detail, hasTraffic)]));
   const turn = Math.max(0, ...topology.links.map((link) => roomFor(texts.get(link), 'down')));
   const least =
     detail === 'bare'
@@ -43,7 +51,22 @@ export function draw(topology: PageTopology, direction: Direction, detail: Detai
     width: bounds.width + 2 * MARGIN,
     height: bounds.height + 2 * MARGIN,
   };
-  return { points, lines, labels, viewBox };
+  return { points, lines, labels, ports: lines.flatMap(portsOf), viewBox };
+}
+
+function portsOf({ link: { endpoints }, from, to }: LinkLine): Port[] {
+  const edge = (here: Point, there: Point): Point => {
+    const [dx, dy] = [there.x - here.x, there.y - here.y];
+    const part = Math.min(
+      NODE.width / 2 / Math.max(1e-6, Math.abs(dx)),
+      NODE.height / 2 / Math.max(1e-6, Math.abs(dy)),
+    );
+    return { x: here.x + dx * part, y: here.y + dy * part };
+  };
+  return [
+    { endpoint: endpoints[0], at: edge(from, to) },
+    { endpoint: endpoints[1], at: edge(to, from) },
+  ];
 }
 
 function linksBetween({ links }: PageTopology, a: string, b: string): PageLink[] {

@@ -1,10 +1,24 @@
 /** A lab's network as the page knows it, and small questions about its shape. Pure. */
 import type { LabPageData } from '../../server/contract/api.ts';
 
-export type PageTopology = LabPageData['topology'];
-export type PageNode = PageTopology['nodes'][number];
-export type PageLink = PageTopology['links'][number];
-export type PageEndpoint = PageLink['endpoints'][number];
+type WrittenTopology = LabPageData['topology'];
+export type PageNode = WrittenTopology['nodes'][number];
+export type PageEndpoint = WrittenTopology['links'][number]['endpoints'][number];
+
+export type PageLink = WrittenTopology['links'][number] & {
+  /** Present where the two ends have come to differ: `1400 and 1500`. */
+  readonly mtus?: string;
+};
+
+export interface PageTopology {
+  readonly nodes: readonly PageNode[];
+  readonly links: readonly PageLink[];
+}
+
+/** As people write it: `h1:eth0`. */
+export function endpointName({ node, interface: name }: PageEndpoint): string {
+  return `${node}:${name}`;
+}
 
 /** Node → its neighbours, each once, in the order of the links. */
 export type Neighbours = ReadonlyMap<string, readonly string[]>;

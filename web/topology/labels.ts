@@ -5,7 +5,7 @@ import type { PageEndpoint, PageLink } from './graph.ts';
 export type Detail = 'full' | 'brief' | 'bare';
 
 export interface LinkLabels {
-  /** Lines at each end, the interface first. */
+  /** Lines at each end, the interface first; where traffic is shown, room for it last. */
   readonly ends: readonly [readonly string[], readonly string[]];
   /** Lines in the middle. */
   readonly middle: readonly string[];
@@ -14,32 +14,49 @@ export interface LinkLabels {
 /** Width of one character of the labels, in the units of the picture (12 px monospace). */
 export const CHARACTER = 7.25;
 
-export function labelsOf(link: PageLink, detail: Detail): LinkLabels {
+/** Room for what an interface does this moment, such as `↑1.2k ↓1.2k`. */
+export const TRAFFIC_ROOM = '↑····· ↓·····';
+/** More than this is in the panel. */
+const MOST_ADDRESSES = 3;
+
+export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): LinkLabels {
   const [a, b] = link.endpoints;
-  const mtu = link.mtu === null ? [] : [`MTU ${link.mtu}`];
-  if (detail === 'full')
-    return {
-      ends: [
-        [a.interface, ...a.addresses],
-        [b.interface, ...b.addresses],
-      ],
-      middle: mtu,
-    };
+  const mtu = mtuWords(link) === null ? [] : [`MTU ${mtuWords(link)}`];
+  const traffic = hasTraffic ? [TRAFFIC_ROOM] : [];
+  const inFull = ({ interface: name, addresses }: PageEndpoint): string[] => [
+    name,
+    ...shortened(addresses),
+    ...traffic,
+  ];
+  if (detail === 'full') return { ends: [inFull(a), inFull(b)], middle: mtu };
   const subnet = detail === 'brief' ? commonSubnet(a, b) : null;
   const briefly = (endpoint: PageEndpoint): string[] => [
     endpoint.interface,
-    ...endpoint.addresses.map((address) => (subnet === null ? address : hostPart(address))),
+    ...shortened(endpoint.addresses.map((address) => (subnet === null ? address : hostPart(address)))),
+    ...traffic,
   ];
   if (detail === 'bare') return { ends: [[], []], middle: [] };
   return { ends: [briefly(a), briefly(b)], middle: subnet === null ? mtu : [subnet, ...mtu] };
 }
 
+function shortened(addresses: readonly string[]): readonly string[] {
+  if (addresses.length <= MOST_ADDRESSES) return addresses;
+  return [...addresses.slice(0, MOST_ADDRESSES - 1), `+${addresses.length - MOST_ADDRESSES + 1} more`];
+}
+
 /** All of a link in one sentence, for the pointer and for screen readers. */
-export function describeLink({ endpoints, mtu }: PageLink): string {
+export function describeLink(link: PageLink): string {
+  const { endpoints } = link;
+  const mtu = mtuWords(link);
   const ends = endpoints.map(
     ({ node, interface: name, addresses }) => `${node}:${name}${addresses.length > 0 ? ` ${addresses.join(' ')}` : ''}`,
   );
   return `${ends.join(' to ')}${mtu === null ? '' : `, MTU ${mtu}`}`;
+}
+
+/** Null where it is the usual one. */
+function mtuWords({ mtu, mtus }: PageLink): string | null {
+  return mtus ?? (mtu === null ? null : String(mtu));
 }
 
 /** The IPv4 subnet, when each end has just one address and both are of the same /8, /16 or /24. */

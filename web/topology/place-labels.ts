@@ -3,8 +3,8 @@
  * lines; then to one that only a line crosses; what finds none is hidden until its node is pointed at. Pure.
  */
 import { boxesMeet, segmentMeets, type Box, type Segment } from './boxes.ts';
-import type { PageLink } from './graph.ts';
-import { CHARACTER, type LinkLabels } from './labels.ts';
+import type { PageEndpoint, PageLink } from './graph.ts';
+import { CHARACTER, TRAFFIC_ROOM, type LinkLabels } from './labels.ts';
 import type { Point } from './lay-out.ts';
 
 export const LINE_HEIGHT = 13;
@@ -15,7 +15,9 @@ const LEVEL = 0.9;
 export interface Label {
   readonly link: PageLink;
   readonly text: string;
-  readonly kind: 'interface' | 'address' | 'middle';
+  readonly kind: 'interface' | 'address' | 'traffic' | 'middle';
+  /** The end it stands at; null in the middle. */
+  readonly endpoint: PageEndpoint | null;
   /** Left end of the baseline. */
   readonly at: Point;
   readonly box: Box;
@@ -27,10 +29,7 @@ export interface LinkLine extends Segment {
   readonly texts: LinkLabels;
 }
 
-interface Line {
-  readonly text: string;
-  readonly kind: Label['kind'];
-}
+type Line = Pick<Label, 'text' | 'kind' | 'endpoint'>;
 
 /** Boxes of the lines of one label, in their order. */
 type Place = readonly Box[];
@@ -55,12 +54,16 @@ export function placeLabels(lines: readonly LinkLine[], nodeBoxes: readonly Box[
   // Ends first: where a frame leaves and arrives says more than the middle.
   for (const { link, from, to, texts } of lines) {
     const along = direction(from, to);
-    put(link, endLines(texts.ends[0]), endPlaces(widths(texts.ends[0]), from, along, nodeSize));
-    put(link, endLines(texts.ends[1]), endPlaces(widths(texts.ends[1]), to, { x: -along.x, y: -along.y }, nodeSize));
+    put(link, endLines(link.endpoints[0], texts.ends[0]), endPlaces(widths(texts.ends[0]), from, along, nodeSize));
+    put(
+      link,
+      endLines(link.endpoints[1], texts.ends[1]),
+      endPlaces(widths(texts.ends[1]), to, { x: -along.x, y: -along.y }, nodeSize),
+    );
   }
   for (const { link, from, to, texts } of lines) {
     const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const words = texts.middle.map((text): Line => ({ text, kind: 'middle' }));
+    const words = texts.middle.map((text): Line => ({ text, kind: 'middle', endpoint: null }));
     put(link, words, middlePlaces(widths(texts.middle), middle, direction(from, to)));
   }
   return labels;
@@ -71,8 +74,12 @@ export interface Size {
   readonly height: number;
 }
 
-function endLines(texts: readonly string[]): Line[] {
-  return texts.map((text, index) => ({ text, kind: index === 0 ? 'interface' : 'address' }));
+function endLines(endpoint: PageEndpoint, texts: readonly string[]): Line[] {
+  return texts.map((text, index) => ({
+    text,
+    kind: text === TRAFFIC_ROOM ? 'traffic' : index === 0 ? 'interface' : 'address',
+    endpoint,
+  }));
 }
 
 function widths(texts: readonly string[]): number[] {

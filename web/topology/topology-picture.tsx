@@ -1,10 +1,16 @@
-/** The picture of a lab's network. Each node is a button that opens its terminal. */
+/** The picture of a lab's network: each node is a button that opens its terminal, each end of a link shows what passes it. */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { useLook } from '../attempt/use-look.ts';
+import type { WatchStore } from '../attempt/watch-store.ts';
 import { draw, NODE, type Drawing } from './drawing.ts';
-import type { PageLink, PageNode, PageTopology } from './graph.ts';
+import { EndpointCard } from './endpoint-card.tsx';
+import { endpointName, type PageLink, type PageNode, type PageTopology } from './graph.ts';
 import { describeLink, type Detail } from './labels.ts';
 import type { Direction } from './lay-out.ts';
+import { LiveLink, TrafficLabel } from './live-link.tsx';
+import { liveTopology } from './live-topology.ts';
+import { peerOf, Ports, useShownEndpoint } from './ports.tsx';
 
 export interface TopologyPictureProps {
   readonly topology: PageTopology;
@@ -12,6 +18,8 @@ export interface TopologyPictureProps {
   readonly onOpen?: ((node: string) => void) | undefined;
   /** The most height it may take, CSS pixels. */
   readonly mostHeight?: number | undefined;
+  /** Absent where no network can run: the picture is then as the lab describes it. */
+  readonly watch?: WatchStore | undefined;
 }
 
 /** Ways to draw a topology, and how much smaller than the best one each may be and still be preferred. */
@@ -25,8 +33,14 @@ const MANNERS: readonly { direction: Direction; detail: Detail; liking: number }
   { direction: 'folded', detail: 'bare', liking: 0.6 },
 ];
 
-export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictureProps): JSX.Element {
+export function TopologyPicture({ topology, onOpen, mostHeight, watch }: TopologyPictureProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
+  const look = useMemo(
+    () => ({ endpoints: topology.links.flatMap(({ endpoints }) => endpoints.map(endpointName)) }),
+    [topology],
+  );
+  useLook(box, watch, look);
+  const current = useLiveTopology(topology, watch);
   const [room, setRoom] = useState<number | null>(null);
   useLayoutEffect(() => {
     const element = box.current;
@@ -37,22 +51,42 @@ export function TopologyPicture({ topology, onOpen, mostHeight }: TopologyPictur
     return () => observer.disconnect();
   }, []);
 
+  const hasTraffic = watch !== undefined;
+  const written = useMemo(() => drawingsOf(topology, hasTraffic), [topology, hasTraffic]);
   const drawings = useMemo(
-    () => MANNERS.map(({ direction, detail, liking }) => ({ liking, drawing: draw(topology, direction, detail) })),
-    [topology],
+    () => (current === topology ? written : drawingsOf(current, hasTraffic)),
+    [current, topology, written, hasTraffic],
   );
   return (
     <div class="topology" ref={box}>
       {room !== null && room > 0 && (
         <Svg
-          topology={topology}
+          topology={current}
           drawing={mostReadable(drawings, room, mostHeight)}
+          frame={mostReadable(written, room, mostHeight).viewBox}
           onOpen={onOpen}
           mostHeight={mostHeight}
+          watch={watch}
         />
       )}
     </div>
   );
+}
+
+/** The same object while nothing of it changes. */
+function useLiveTopology(topology: PageTopology, watch: WatchStore | undefined): PageTopology {
+  void watch?.turns.value;
+  const current = watch ? liveTopology(topology, (endpoint) => watch.interface(endpoint)) : topology;
+  const words = JSON.stringify(current.links);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what it says decides, not which object says it.
+  return useMemo(() => (words === JSON.stringify(topology.links) ? topology : current), [topology, words]);
+}
+
+function drawingsOf(topology: PageTopology, hasTraffic: boolean): Candidate[] {
+  return MANNERS.map(({ direction, detail, liking }) => ({
+    liking,
+    drawing: draw(topology, direction, detail, hasTraffic),
+  }));
 }
 
 interface Candidate {
@@ -73,44 +107,71 @@ function mostReadable(candidates: readonly Candidate[], room: number, mostHeight
 
 interface SvgProps extends TopologyPictureProps {
   readonly drawing: Drawing;
+  /** The room it takes, whatever the learner changes: nothing around the picture may move. */
+  readonly frame: Drawing['viewBox'];
 }
 
-function Svg({ topology, drawing, onOpen, mostHeight }: SvgProps): JSX.Element {
+function Svg({ topology, drawing, frame, onOpen, mostHeight, watch }: SvgProps): JSX.Element {
   const [lit, setLit] = useState<string | null>(null);
+  const shownEndpoint = useShownEndpoint();
   const { x, y, width, height } = drawing.viewBox;
-  const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / height);
+  const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / frame.height);
   const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
-  return (
+  const { shown } = shownEndpoint;
+  const picture = (
     <svg
       class={`topology-picture${lit === null ? '' : ' has-lit'}`}
       viewBox={`${x} ${y} ${width} ${height}`}
-      style={{ maxWidth: `${width * scale}px`, aspectRatio: `${width} / ${height}` }}
+      style={{ maxWidth: `${frame.width * scale}px`, aspectRatio: `${frame.width} / ${frame.height}` }}
       role="group"
       aria-label={`The network of this lab: ${summary(topology)}`}
     >
-      {drawing.lines.map(({ link, from, to }) => (
-        <g class={`topology-link${touches(link) ? ' is-lit' : ''}`} key={describeLink(link)}>
-          <title>{describeLink(link)}</title>
-          <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} class="topology-grip" />
-          <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-        </g>
-      ))}
+      {drawing.lines.map((line) => {
+        const { link, from, to } = line;
+        const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+        return (
+          <g class={`topology-link${touches(link) ? ' is-lit' : ''}`} key={link.endpoints.map(endpointName).join(' ')}>
+            <title>{describeLink(link)}</title>
+            <line {...ends} class="topology-grip" />
+            {watch ? <LiveLink line={line} watch={watch} /> : <line {...ends} class="topology-wire" />}
+          </g>
+        );
+      })}
       {topology.nodes.map((node) => (
         <Node key={node.name} node={node} drawing={drawing} onOpen={onOpen} onLight={setLit} />
       ))}
       <g aria-hidden="true">
-        {drawing.labels.map(({ link, text, kind, at, isShown }) => (
-          <text
-            class={`topology-label is-${kind}${touches(link) ? ' is-lit' : ''}${isShown ? '' : ' is-hidden'}`}
-            x={at.x}
-            y={at.y}
-            key={`${describeLink(link)} ${kind} ${text} ${at.x} ${at.y}`}
-          >
-            {text}
-          </text>
-        ))}
+        {drawing.labels.map((label) => {
+          const { link, text, kind, at, isShown, endpoint } = label;
+          const words = `topology-label is-${kind}${touches(link) ? ' is-lit' : ''}${isShown ? '' : ' is-hidden'}`;
+          const key = `${link.endpoints.map(endpointName).join(' ')} ${kind} ${text} ${at.x} ${at.y}`;
+          if (kind === 'traffic' && watch && endpoint) {
+            const nodeX = drawing.points.get(endpoint.node)?.x ?? 0;
+            return <TrafficLabel label={label} nodeX={nodeX} watch={watch} class={words} key={key} />;
+          }
+          return (
+            <text class={words} x={at.x} y={at.y} key={key}>
+              {text}
+            </text>
+          );
+        })}
       </g>
+      {watch && <Ports drawing={drawing} watch={watch} state={shownEndpoint} />}
     </svg>
+  );
+  return (
+    <>
+      {picture}
+      {watch && shown && (
+        <EndpointCard
+          endpoint={shown.endpoint}
+          peer={peerOf(topology, shown.endpoint)}
+          anchor={shown.anchor}
+          watch={watch}
+          onClose={shown.isOpen ? shownEndpoint.close : null}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,8 +1,25 @@
 /** The same network in words: one row per end of a link. */
+import { useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { PageTopology } from './graph.ts';
+import { useLook } from '../attempt/use-look.ts';
+import type { WatchStore } from '../attempt/watch-store.ts';
+import { endpointName, type PageEndpoint, type PageTopology } from './graph.ts';
+import { isDown, liveEnd } from './live-end.ts';
+import { bytes, shortRate } from './rates.ts';
 
-export function TopologyTable({ topology }: { readonly topology: PageTopology }): JSX.Element {
+export interface TopologyTableProps {
+  readonly topology: PageTopology;
+  /** Absent where no network can run: the table is then as the lab describes it. */
+  readonly watch?: WatchStore | undefined;
+}
+
+export function TopologyTable({ topology, watch }: TopologyTableProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const look = useMemo(
+    () => ({ endpoints: topology.links.flatMap(({ endpoints }) => endpoints.map(endpointName)) }),
+    [topology],
+  );
+  useLook(box, watch, look);
   const kinds = new Map(topology.nodes.map(({ name, kind }) => [name, kind]));
   const rows = topology.links.flatMap(({ endpoints: [a, b], mtu }) => [
     { here: a, there: b, mtu },
@@ -12,7 +29,7 @@ export function TopologyTable({ topology }: { readonly topology: PageTopology })
   rows.sort((a, b) => order.indexOf(a.here.node) - order.indexOf(b.here.node));
   const alone = topology.nodes.filter(({ name }) => !rows.some(({ here }) => here.node === name));
   return (
-    <div class="table-scroll" tabindex={0} role="group" aria-label="Table of the network">
+    <div class="table-scroll network-table" tabindex={0} role="group" aria-label="Table of the network" ref={box}>
       <table>
         <thead>
           <tr>
@@ -21,18 +38,25 @@ export function TopologyTable({ topology }: { readonly topology: PageTopology })
             <th scope="col">Addresses</th>
             <th scope="col">Linked to</th>
             <th scope="col">MTU</th>
+            {watch && (
+              <>
+                <th scope="col">State</th>
+                <th scope="col">Sent per second</th>
+                <th scope="col">Received per second</th>
+                <th scope="col">Dropped in a minute</th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map(({ here, there, mtu }) => (
-            <tr key={`${here.node}:${here.interface}`}>
+            <tr key={endpointName(here)}>
               <th scope="row">
                 {here.node} <span class="muted">{kinds.get(here.node)}</span>
               </th>
               <td>{here.interface}</td>
-              <td>{here.addresses.length > 0 ? here.addresses.join(', ') : 'none'}</td>
-              <td>{`${there.node}:${there.interface}`}</td>
-              <td>{mtu ?? 1500}</td>
+              <Settings endpoint={here} peer={endpointName(there)} mtu={mtu ?? 1500} watch={watch} />
+              {watch && <Traffic endpoint={here} watch={watch} />}
             </tr>
           ))}
           {alone.map(({ name, kind }) => (
@@ -40,11 +64,47 @@ export function TopologyTable({ topology }: { readonly topology: PageTopology })
               <th scope="row">
                 {name} <span class="muted">{kind}</span>
               </th>
-              <td colSpan={4}>no links</td>
+              <td colSpan={watch ? 8 : 4}>no links</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface SettingsProps {
+  readonly endpoint: PageEndpoint;
+  readonly peer: string;
+  readonly mtu: number;
+  readonly watch: WatchStore | undefined;
+}
+
+function Settings({ endpoint, peer, mtu, watch }: SettingsProps): JSX.Element {
+  void watch?.turns.value;
+  const view = watch?.interface(endpointName(endpoint));
+  const addresses = view?.addresses ?? endpoint.addresses;
+  return (
+    <>
+      <td>{addresses.length > 0 ? addresses.join(', ') : 'none'}</td>
+      <td>{peer}</td>
+      <td>{view ? (view.mtu ?? '–') : mtu}</td>
+    </>
+  );
+}
+
+function Traffic({ endpoint, watch }: { readonly endpoint: PageEndpoint; readonly watch: WatchStore }): JSX.Element {
+  const end = liveEnd(watch, endpoint);
+  const nowMs = watch.beat.value;
+  const history = watch.traffic(endpointName(endpoint));
+  const rate = (packets: number, key: 'txBytes' | 'rxBytes'): string =>
+    end.state === null ? '–' : `${shortRate(packets)} (${bytes(history?.perSecond(key, nowMs) ?? 0)})`;
+  return (
+    <>
+      <td class={isDown(end) ? 'is-fault' : undefined}>{end.state ?? 'not running'}</td>
+      <td>{rate(end.sent, 'txBytes')}</td>
+      <td>{rate(end.received, 'rxBytes')}</td>
+      <td class={end.lost > 0 ? 'is-fault' : undefined}>{end.state === null ? '–' : end.lost}</td>
+    </>
   );
 }

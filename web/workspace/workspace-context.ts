@@ -3,6 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import type { AttemptActions } from '../attempt/attempt-actions.ts';
 import type { AttemptStore } from '../attempt/attempt-store.ts';
+import type { WatchStore } from '../attempt/watch-store.ts';
 import type { PageTopology } from '../topology/graph.ts';
 
 export interface WorkspaceContext {
@@ -10,6 +11,7 @@ export interface WorkspaceContext {
   readonly actions: AttemptActions;
   readonly now: ReadonlySignal<number>;
   readonly topology: PageTopology;
+  readonly watch: WatchStore;
   readonly openTerminal: (node: string) => void;
   /** The terminals; drawn once a network has run in this page. */
   readonly terminals: () => ComponentChild;

@@ -123,14 +123,14 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
 }
 
 function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.Element {
-  const { topology, openTerminal } = context;
+  const { topology, watch, openTerminal } = context;
   const isTable = useSignal(false);
   return (
     <section class="picture-panel" aria-label="Picture of your network">
       {isTable.value ? (
-        <TopologyTable topology={topology} />
+        <TopologyTable topology={topology} watch={watch} />
       ) : (
-        <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} />
+        <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} watch={watch} />
       )}
       <button
         class="icon-button"

@@ -120,7 +120,7 @@ describe('drawing a topology', () => {
 
 describe('labels in brief', () => {
   it('writes the subnet once and the hosts at the ends', () => {
-    expect(labelsOf(link('h1', 'h2', 7), 'brief')).toEqual({
+    expect(labelsOf(link('h1', 'h2', 7), 'brief', false)).toEqual({
       ends: [
         ['eth7', '.1'],
         ['eth7', '.254'],
@@ -132,7 +132,11 @@ describe('labels in brief', () => {
   it('writes whole addresses where the ends do not share a subnet', () => {
     const apart = link('h1', 'h2', 7);
     const [a, b] = apart.endpoints;
-    const { ends, middle } = labelsOf({ ...apart, endpoints: [a, { ...b, addresses: ['192.168.1.1/24'] }] }, 'brief');
+    const { ends, middle } = labelsOf(
+      { ...apart, endpoints: [a, { ...b, addresses: ['192.168.1.1/24'] }] },
+      'brief',
+      false,
+    );
     expect(ends[1]).toEqual(['eth7', '192.168.1.1/24']);
     expect(middle).toEqual([]);
   });

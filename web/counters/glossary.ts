@@ -1,0 +1,57 @@
+/**
+ * What each counter of the kernel counts, in a sentence, and where the kernel counts it. Loaded when somebody asks.
+ * The sentences stand by group in glossary/; this file finds the one for a name.
+ */
+import { ICMP, ICMP6, IP, IP6, IP_EXT } from './glossary/internet.ts';
+import { CONNTRACK, INTERFACE, QDISC } from './glossary/link.ts';
+import { MPTCP_EXT } from './glossary/mptcp.ts';
+import { TCP, TCP_EXT, UDP } from './glossary/transport.ts';
+
+export interface Meaning {
+  readonly words: string;
+  /** The place in the kernel's source. */
+  readonly source: string;
+}
+
+/** `source` is where most of a group is counted; a sentence may name another place behind ` @ `. */
+export interface Group {
+  readonly source: string;
+  readonly sentences: Readonly<Record<string, string>>;
+}
+
+const GROUPS: Readonly<Record<string, Group>> = {
+  Ip: IP,
+  IpExt: IP_EXT,
+  Icmp: ICMP,
+  Ip6: IP6,
+  Icmp6: ICMP6,
+  Tcp: TCP,
+  TcpExt: TCP_EXT,
+  MPTcpExt: MPTCP_EXT,
+  Udp: UDP,
+  UdpLite: UDP,
+  Udp6: UDP,
+  UdpLite6: UDP,
+  conntrack: CONNTRACK,
+};
+
+/** The counter is named as authors write it: `Ip.FragCreates`, `eth0.rx_packets`, `qdisc.eth0.drops`. */
+export function meaningOf(name: string): Meaning {
+  const dot = name.lastIndexOf('.');
+  const owner = name.slice(0, Math.max(0, dot));
+  const field = name.slice(dot + 1);
+  const group = GROUPS[owner] ?? (owner.startsWith('qdisc.') ? QDISC : INTERFACE);
+  const sentence = group.sentences[field] ?? typeSentence(field);
+  if (sentence === undefined)
+    return { words: 'The kernel counts this; the course has no words for it yet.', source: '' };
+  const [words = '', source = group.source] = sentence.split(' @ ');
+  return { words, source };
+}
+
+/** ICMP counts each type that was seen under a name of its own: `OutType8`. */
+function typeSentence(field: string): string | undefined {
+  const match = /^(In|Out)Type(\d{1,3})$/.exec(field);
+  if (!match) return undefined;
+  const verb = match[1] === 'In' ? 'received' : 'sent';
+  return `ICMP messages of type ${match[2]} ${verb} (8 and 0 are echo request and reply, 3 unreachable, 11 time exceeded; ICMPv6 has types of its own). @ net/ipv4/icmp.c`;
+}
