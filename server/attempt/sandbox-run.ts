@@ -7,6 +7,7 @@ import type { Baseline } from '../check/check.ts';
 import type { SandboxView } from '../contract/api.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Observer } from '../observe/observer.ts';
+import { PacketFeed } from '../observe/packet-feed.ts';
 import { createObserver } from '../observe/sandbox-observer.ts';
 import { Watcher } from '../observe/watch.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -41,6 +42,7 @@ export interface LiveSandbox {
   readonly observer: Observer;
   readonly terminals: TerminalSessions;
   readonly watcher: Watcher;
+  readonly packets: PacketFeed;
   /** When the learner could begin; milliseconds since the epoch. */
   readonly labAtMs: number;
 }
@@ -209,7 +211,8 @@ export class SandboxRun {
     const observer = this.#owned.add(createObserver(sandbox));
     const terminals = this.#owned.add(new TerminalSessions(sandbox));
     const watcher = this.#owned.add(new Watcher(sandbox, observer));
-    this.#live = { sandbox, observer, terminals, watcher, labAtMs };
+    const packets = this.#owned.add(new PacketFeed(sandbox, observer));
+    this.#live = { sandbox, observer, terminals, watcher, packets, labAtMs };
     void sandbox.ended.then((reason) => {
       if (this.#state === 'ready' || this.#state === 'starting') {
         this.#finish('ended', reason, 'Your progress is kept. Start the lab again to go on.');

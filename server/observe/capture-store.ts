@@ -2,15 +2,14 @@
  * Captured frames of a sandbox and the questions asked about them. A frame is judged once per question, when it comes in;
  * so asking every second costs only what is new.
  */
-import { VethlabError } from '../base/errors.ts';
 import { decodeFrame } from '../packet/decode.ts';
 import { summarize, summaryLine } from '../packet/summary.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { parseBpf, runBpf, type BpfProgram } from './bpf.ts';
+import { runBpf, type BpfProgram } from './bpf.ts';
+import { compileBpf } from './compile-bpf.ts';
 import { filterByTshark, openDisplayFilter, type Frame } from './display-filter.ts';
 import { FrameBuffer } from './frame-buffer.ts';
 import type { CaptureAnswer, CapturedFrame, CaptureQuery } from './observer.ts';
-import { shellQuote } from './shell-quote.ts';
 
 const EVIDENCE_FRAMES = 5;
 const MAX_QUESTIONS = 40;
@@ -114,19 +113,7 @@ export class CaptureStore {
   }
 
   #program(expression: string): Promise<BpfProgram> {
-    return remember(this.#programs, expression, async () => {
-      // -s: the number of bytes a match returns; anything but zero means yes.
-      const line = `tcpdump -y EN10MB -s 9200 -ddd -- ${shellQuote(expression)}`;
-      const { exitCode, stdout, stderr } = await this.#sandbox.run('outer', null, line, { timeoutMs: 5000 });
-      if (exitCode === 0) return parseBpf(stdout);
-      throw new VethlabError(
-        'lab_invalid',
-        `The capture filter “${expression}” is refused by tcpdump: ${refusal(stderr)}`,
-        {
-          hint: 'Try it with tcpdump -d.',
-        },
-      );
-    });
+    return remember(this.#programs, expression, () => compileBpf(this.#sandbox, expression));
   }
 
   async #askTshark(endpoint: EndpointCapture, question: Question, filter: string): Promise<void> {
@@ -183,13 +170,6 @@ function describeFrame(match: { number: number; timeMs: number }, frames: readon
 function firstSince(frames: readonly Frame[], sinceMs: number): number {
   const at = frames.findIndex((frame) => frame.timeMs >= sinceMs);
   return at < 0 ? frames.length : at;
-}
-
-function refusal(stderr: string): string {
-  return (stderr.split('\n').find((line) => line.startsWith('tcpdump: ')) ?? stderr.slice(0, 200)).replace(
-    /^tcpdump: /,
-    '',
-  );
 }
 
 /** The value of the key, made once; a failure is not remembered. */

@@ -7,7 +7,7 @@ const MAX_FRAMES = 20_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What CaptureFiles promises of its records. */
-const RECORDS: CaptureFormat = {
+export const RECORDS: CaptureFormat = {
   kind: 'pcap',
   littleEndian: true,
   nanoseconds: false,

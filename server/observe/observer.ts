@@ -150,6 +150,8 @@ export interface Observer extends Disposable {
    */
   ping(from: string, to: string, options: { size?: number; df?: boolean; count?: number }): Promise<PingAnswer>;
   capture(query: CaptureQuery): Promise<CaptureAnswer>;
+  /** Tells the frames of the platform's own probes, those to come too. `timeMs` is since the epoch. */
+  probeFrames(): Promise<(frame: Uint8Array, timeMs: number) => boolean>;
   /** Runs in the `judge` context of the node. */
   command(node: string, line: string): Promise<{ exitCode: number; stdout: string; stderr: string }>;
 }

@@ -154,9 +154,14 @@ class SandboxObserver implements Observer {
   }
 
   async capture(query: Parameters<Observer['capture']>[0]) {
-    const { filter } = await this.#probes.open();
-    this.#store ??= new CaptureStore(this.#sandbox, (frame, timeMs) => filter.isProbe(frame, timeMs));
+    const isOurs = await this.probeFrames();
+    this.#store ??= new CaptureStore(this.#sandbox, isOurs);
     return this.#store.answer(query);
+  }
+
+  async probeFrames() {
+    const { filter } = await this.#probes.open();
+    return (frame: Uint8Array, timeMs: number): boolean => filter.isProbe(frame, timeMs);
   }
 
   command(node: string, line: string) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TerminalSize } from '../sandbox/runtime.ts';
 
 export type SocketAddress =
-  | { readonly type: 'lab' | 'watch'; readonly attemptId: string }
+  | { readonly type: 'lab' | 'watch' | 'packets'; readonly attemptId: string }
   | {
       readonly type: 'terminal';
       readonly attemptId: string;
@@ -14,6 +14,7 @@ export type SocketAddress =
 
 const LAB = /^\/ws\/attempts\/([0-9a-f-]{36})$/;
 const WATCH = /^\/ws\/attempts\/([0-9a-f-]{36})\/watch$/;
+const PACKETS = /^\/ws\/attempts\/([0-9a-f-]{36})\/packets$/;
 const TERMINAL = /^\/ws\/attempts\/([0-9a-f-]{36})\/terminals\/([a-z0-9][a-z0-9_-]{0,31})\/(\d{1,2})$/i;
 
 const Columns = z.coerce.number().int().min(2).max(500).catch(80);
@@ -27,6 +28,8 @@ export function parseAddress(url: string): SocketAddress | null {
   if (lab?.[1]) return { type: 'lab', attemptId: lab[1] };
   const watch = WATCH.exec(pathname);
   if (watch?.[1]) return { type: 'watch', attemptId: watch[1] };
+  const packets = PACKETS.exec(pathname);
+  if (packets?.[1]) return { type: 'packets', attemptId: packets[1] };
   const terminal = TERMINAL.exec(pathname);
   if (!terminal?.[1] || !terminal[2] || !terminal[3]) return null;
   const size = {

@@ -20,6 +20,7 @@ import {
 } from '../contract/frames.ts';
 import type { Session } from '../people/people.ts';
 import { serveLab } from './lab-channel.ts';
+import { servePackets } from './packet-channel.ts';
 import type { SocketAddress } from './socket-address.ts';
 import { parseAddress } from './socket-address.ts';
 import { serveTerminal, TERMINAL_MAX_FRAME_BYTES } from './terminal-channel.ts';
@@ -106,6 +107,8 @@ export class Sockets implements Disposable {
         return serveLab(socket, attempt);
       case 'watch':
         return serveWatch(socket, attempt);
+      case 'packets':
+        return servePackets(socket, attempt);
       case 'terminal':
         return this.#serveTerminal(socket, attempt, address);
     }

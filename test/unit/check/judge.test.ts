@@ -31,6 +31,7 @@ function observing(parts: Partial<Observer>): Observer {
     connect: never,
     ping: never,
     capture: never,
+    probeFrames: never,
     command: never,
     [Symbol.dispose]: () => undefined,
   };

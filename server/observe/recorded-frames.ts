@@ -1,0 +1,30 @@
+/** All that the ring of an interface holds, without the platform's own probes. */
+import { readRecords } from '../packet/pcap.ts';
+import type { CaptureCursor, Sandbox } from '../sandbox/sandbox.ts';
+import { RECORDS } from './frame-buffer.ts';
+import type { Observer } from './observer.ts';
+import { endpointOf, type FeedFrame } from './packet-feed.ts';
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Oldest first. Throws a VethlabError `not_found` for an interface that the lab lacks. */
+export async function recordedFrames(
+  sandbox: Sandbox,
+  observer: Pick<Observer, 'probeFrames'>,
+  endpoint: string,
+): Promise<FeedFrame[]> {
+  const files = await sandbox.startCapture(endpointOf(sandbox, endpoint));
+  const isProbe = await observer.probeFrames();
+  const frames: FeedFrame[] = [];
+  let cursor: CaptureCursor | null = null;
+  for (let bytes = 0; bytes < MAX_BYTES;) {
+    const chunk = await files.readSince(cursor);
+    if (chunk.records.length === 0) break;
+    cursor = chunk.cursor;
+    bytes += chunk.records.length;
+    for (const { timeMs, length, bytes: content } of readRecords(chunk.records, 0, RECORDS)) {
+      if (!isProbe(content, timeMs)) frames.push({ timeMs, length, bytes: content });
+    }
+  }
+  return frames;
+}

@@ -1,0 +1,164 @@
+/** Shows one page the packets of one interface: never more than it can take, and what it misses is counted. */
+import type { RawData, WebSocket } from 'ws';
+import type { AttemptChange, LiveAttempt } from '../attempt/live-attempt.ts';
+import { toVethlabError } from '../base/errors.ts';
+import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
+import { PacketRequest, type PacketHeader, type PacketNotice } from '../contract/packets.ts';
+import type { FeedFrame, PacketFeed } from '../observe/packet-feed.ts';
+import { followPacket } from '../observe/packet-trail.ts';
+import { pcapRecord } from '../packet/pcap-write.ts';
+import { Allowance } from './allowance.ts';
+
+const MAX_REQUEST_BYTES = 64 * 1024;
+/** RFC 6455, 7.4.1. */
+const CLOSE_PROTOCOL_ERROR = 1002;
+const CLOSE_TOO_LARGE = 1009;
+/** A browser that has this much to read gets nothing more. */
+const HIGH_WATER_BYTES = 1024 * 1024;
+
+type LookRequest = PacketRequest & { type: 'look' };
+type FindRequest = PacketRequest & { type: 'find' };
+
+/** Serves until the socket closes. Who may look is decided by the caller. */
+export function servePackets(socket: WebSocket, attempt: LiveAttempt): void {
+  const channel = new PacketChannel(socket, attempt);
+  socket.on('message', (data: RawData) => channel.receive(data));
+  const subscription = attempt.watch((change: AttemptChange) => {
+    if (change.type === 'closed') socket.close(CLOSE_NOT_FOUND, 'The lab was reset.');
+    else if (change.type === 'sandbox') channel.turn();
+  });
+  socket.on('close', () => {
+    subscription[Symbol.dispose]();
+    channel.stop();
+  });
+}
+
+class PacketChannel {
+  readonly #socket: WebSocket;
+  readonly #attempt: LiveAttempt;
+  #request: LookRequest | null = null;
+  #feed: PacketFeed | null = null;
+  #looking: Disposable | null = null;
+  /** Grows with each look: an answer to an old one is not shown. */
+  #turn = 0;
+  #skipped = 0;
+  #allowance = new Allowance();
+  #isFinding = false;
+
+  constructor(socket: WebSocket, attempt: LiveAttempt) {
+    this.#socket = socket;
+    this.#attempt = attempt;
+  }
+
+  receive(data: RawData): void {
+    const text = textOf(data);
+    if (text.length > MAX_REQUEST_BYTES) return this.#socket.close(CLOSE_TOO_LARGE, 'The frame is too large.');
+    const request = parseRequest(text);
+    if (!request) {
+      return this.#socket.close(CLOSE_PROTOCOL_ERROR, 'The frame is not a request that this server knows.');
+    }
+    switch (request.type) {
+      case 'look':
+        this.#request = request;
+        void this.#look();
+        return;
+      case 'stop':
+        this.#request = null;
+        this.stop();
+        return;
+      case 'find':
+        void this.#find(request);
+    }
+  }
+
+  /** The sandbox may be another than before, or none. */
+  turn(): void {
+    if (this.#request && (this.#attempt.run?.live?.packets ?? null) !== this.#feed) void this.#look();
+  }
+
+  stop(): void {
+    this.#turn += 1;
+    this.#looking?.[Symbol.dispose]();
+    this.#looking = null;
+    this.#feed = null;
+  }
+
+  async #look(): Promise<void> {
+    this.stop();
+    const turn = this.#turn;
+    const request = this.#request;
+    const feed = this.#attempt.run?.live?.packets ?? null;
+    if (!request) return;
+    if (!feed) return this.#tell({ type: 'off' });
+    this.#feed = feed;
+    this.#skipped = 0;
+    this.#tell({ type: 'on' });
+    try {
+      const looking = await feed.look(request, (frames, isGap) => {
+        if (turn === this.#turn) this.#show(request.endpoint, frames, isGap);
+      });
+      if (turn === this.#turn) this.#looking = looking;
+      else looking[Symbol.dispose]();
+    } catch (thrown) {
+      if (turn === this.#turn) this.#refuse(thrown);
+    }
+  }
+
+  #show(endpoint: string, frames: readonly FeedFrame[], isGap: boolean): void {
+    const isLagging = this.#socket.bufferedAmount > HIGH_WATER_BYTES;
+    // The newest are the ones to see.
+    const shown = isLagging ? [] : this.#allowance.take(frames);
+    this.#skipped += frames.length - shown.length;
+    if (this.#socket.readyState !== this.#socket.OPEN || (shown.length === 0 && (isLagging || !isGap))) return;
+    this.#send({ type: 'packets', endpoint, skipped: this.#skipped, isGap }, shown);
+    this.#skipped = 0;
+  }
+
+  async #find({ id, frame, timeMs }: FindRequest): Promise<void> {
+    const sandbox = this.#attempt.run?.live?.sandbox;
+    // It reads all captures: one question at a time.
+    if (!sandbox || this.#isFinding) return;
+    this.#isFinding = true;
+    try {
+      const trail = await followPacket(sandbox, Buffer.from(frame, 'base64'), timeMs);
+      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      const passed = trail.passed.map(({ endpoint, frames }) => ({ endpoint, count: frames.length }));
+      const frames = trail.passed.flatMap((each) => each.frames);
+      this.#send({ type: 'found', id, passed, absent: trail.absent, late: trail.late }, frames);
+    } catch (thrown) {
+      this.#refuse(thrown);
+    } finally {
+      this.#isFinding = false;
+    }
+  }
+
+  #send(header: PacketHeader, frames: readonly FeedFrame[]): void {
+    const text = Buffer.from(JSON.stringify(header));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(text.length);
+    this.#socket.send(Buffer.concat([length, text, ...frames.map((frame) => pcapRecord(frame))]));
+  }
+
+  #tell(notice: PacketNotice): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(notice));
+  }
+
+  #refuse(thrown: unknown): void {
+    const { code, message, hint } = toVethlabError(thrown);
+    if (code === 'unexpected') return this.#tell({ type: 'refused', message: 'The packets could not be read.' });
+    this.#tell({ type: 'refused', message, ...(hint === undefined ? {} : { hint }) });
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
+}
+
+function parseRequest(text: string): PacketRequest | null {
+  try {
+    return PacketRequest.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
