@@ -18,6 +18,8 @@ import { toVethlabError, VethlabError } from './base/errors.ts';
 import { createLogger } from './base/log.ts';
 import { helpText, readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { fixedCourse } from './course/course-source.ts';
+import type { CourseSource } from './course/course-source.ts';
 import type { Course } from './course/lab.ts';
 import { loadCourse } from './course/load-course.ts';
 import { createApp } from './http/app.ts';
@@ -46,15 +48,20 @@ export interface RunningServer extends AsyncDisposable {
   stop(sandboxes: 'end' | 'keep'): Promise<void>;
 }
 
+export interface StartOptions {
+  /** A course that one author is writing: they are joined without a name, told of faults, and see each change at once. */
+  readonly authoring?: CourseSource;
+}
+
 /**
  * Serves the course. Sandboxes that ran before are taken over before it answers; the pool fills behind its back.
  * Disposing of it ends its sandboxes.
  * @throws VethlabError `config_invalid`, `runtime_missing`
  */
-export async function start(config: Config, logger: Logger): Promise<RunningServer> {
+export async function start(config: Config, logger: Logger, options: StartOptions = {}): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   const webDirectory = join(ROOT, 'dist/web');
-  const course = await readCourse(config, logger);
+  const source = options.authoring ?? fixedCourse(await readCourse(config, logger));
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
   const sandboxes = await openSandboxes(config, logger, opened);
@@ -66,9 +73,10 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
     new Attempts(
       { store, clock, source: sandboxes, settings: config, telemetry: metrics, logger },
       config,
-      () => course,
+      () => source.course,
     ),
   );
+  opened.use(source.listen(() => attempts.renew()));
   const taken = await attempts.adopt();
   if (taken.adopted + taken.ended > 0) logger.info(taken, 'sandboxes of an earlier server were found');
 
@@ -93,7 +101,7 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
   const app = createApp({
     attempts,
     people,
-    course: () => course,
+    course: () => source.course,
     previews,
     kernel,
     clock,
@@ -114,10 +122,11 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
     }),
     closeSockets: (session) => sockets.closeSession(session),
     logger,
+    authoring: options.authoring ?? null,
   });
   server.on('request', app);
   logger.info(
-    { port, runtime: config.runtime, labs: course.modules.flatMap((module) => module.labs).length },
+    { port, runtime: config.runtime, labs: source.course.modules.flatMap((module) => module.labs).length },
     'serving',
   );
 
@@ -127,7 +136,9 @@ export async function start(config: Config, logger: Logger): Promise<RunningServ
     .then(() => kernel.probe((topology, options) => sandboxes.start(topology, options)))
     .catch((error: unknown) => logger.error({ err: error }, 'the kernel could not be tried'));
 
-  prepareLessons(course, previews).catch((error: unknown) => logger.error({ err: error }, 'a lesson cannot be shown'));
+  prepareLessons(source.course, previews).catch((error: unknown) =>
+    logger.error({ err: error }, 'a lesson cannot be shown'),
+  );
 
   const owned = opened.move();
   let stopped: Promise<void> | null = null;

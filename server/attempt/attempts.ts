@@ -23,6 +23,8 @@ export class Attempts implements Disposable {
   readonly #settings: AttemptsSettings;
   readonly #course: () => Course;
   readonly #live = new Map<string, LiveAttempt>();
+  /** What the lab of an attempt was resolved from. */
+  readonly #labs = new WeakMap<LiveAttempt, Lab>();
   readonly #sweep: Disposable;
   #isOpen = true;
 
@@ -55,6 +57,26 @@ export class Attempts implements Disposable {
       });
     }
     return this.#wake(row, lab);
+  }
+
+  /** The learner's current attempt in a lab, if there is one. */
+  find(learnerId: string, labId: string): LiveAttempt | null {
+    const row = this.#parts.store.attempts.findCurrent(learnerId, labId);
+    return (row && this.#live.get(row.id)) ?? null;
+  }
+
+  /** Labs of the course were written anew: attempts go on with them. One whose values do not fit stays as it was. */
+  renew(): void {
+    for (const attempt of this.#live.values()) {
+      const lab = this.findLab(attempt.row.labId);
+      if (!lab || this.#labs.get(attempt) === lab) continue;
+      try {
+        attempt.renew(lab.resolve(attempt.row.seed));
+        this.#labs.set(attempt, lab);
+      } catch (error) {
+        this.#parts.logger.warn({ err: error, lab: lab.id }, 'a lab that was changed does not fit its attempt');
+      }
+    }
   }
 
   findLab(id: string): Lab | null {
@@ -169,6 +191,7 @@ export class Attempts implements Disposable {
     const known = this.#live.get(row.id);
     const attempt = known ?? new LiveAttempt(this.#parts, row, lab.resolve(row.seed));
     attempt.touch();
+    if (!known) this.#labs.set(attempt, lab);
     this.#live.set(row.id, attempt);
     return attempt;
   }

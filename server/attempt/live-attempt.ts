@@ -17,6 +17,7 @@ import type { AttemptParts } from './attempt-parts.ts';
 import { AutoJudge } from './auto-judge.ts';
 import type { ComputedAnswer, GivenAnswer } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { isSameSandbox, tasksThatChanged } from './renewal.ts';
 import { restore, tasksToRestore } from './restore.ts';
 import type { LiveSandbox } from './sandbox-run.ts';
 import { SandboxRun } from './sandbox-run.ts';
@@ -36,9 +37,11 @@ export interface OpenTerminal {
 
 export class LiveAttempt implements Disposable {
   readonly row: AttemptRow;
-  readonly lab: ResolvedLab;
+  #lab: ResolvedLab;
+  /** The lab as it was when the sandbox was started. */
+  #startedLab: ResolvedLab;
   readonly #parts: AttemptParts;
-  readonly #book: TaskBook;
+  #book: TaskBook;
   readonly #changes = new Emitter<AttemptChange>();
   readonly #judge: TaskJudge;
   #run: SandboxRun | null = null;
@@ -48,12 +51,46 @@ export class LiveAttempt implements Disposable {
   constructor(parts: AttemptParts, row: AttemptRow, lab: ResolvedLab) {
     this.#parts = parts;
     this.row = row;
-    this.lab = lab;
+    this.#lab = lab;
+    this.#startedLab = lab;
     this.#book = new TaskBook(parts.store, parts.clock, row, lab.tasks);
     this.#judge = new TaskJudge(parts, row.id, (task, verdict, tookMs, cause) =>
       this.#record(task, verdict, tookMs, cause),
     );
     this.#touchedMs = parts.clock.now();
+  }
+
+  get lab(): ResolvedLab {
+    return this.#lab;
+  }
+
+  /** True while a sandbox runs that the lab, written anew since, would have otherwise. */
+  get isRestartNeeded(): boolean {
+    return this.#run?.isRunning === true && !isSameSandbox(this.#startedLab, this.#lab);
+  }
+
+  /** Goes on with a lab that was written anew. What asks for something else than before is open again; the sandbox runs on. */
+  renew(lab: ResolvedLab): void {
+    const { store, clock } = this.#parts;
+    const changed = tasksThatChanged(this.#lab.tasks, lab.tasks);
+    const rows = store.attempts.tasks(this.row.id);
+    const reopened = rows
+      .filter(({ name }) => changed.includes(name))
+      .map((row) => ({ ...row, status: 'locked' as const, passedMs: null }));
+    const wasFinished = this.isFinished && changed.length === 0;
+    const finishedMs = wasFinished ? (store.attempts.find(this.row.id)?.finishedMs ?? null) : null;
+    store.attempts.saveTasks(this.row.id, reopened, finishedMs);
+    this.#lab = lab;
+    this.#book = new TaskBook(store, clock, { ...this.row, finishedMs }, lab.tasks);
+    for (const name of changed) this.#run?.baselines.delete(name);
+    const live = this.#run?.live;
+    if (this.#run && live)
+      this.#takeBaselines(
+        this.#run,
+        live,
+        changed.filter((name) => this.#book.status(name) === 'open'),
+      );
+    this.#updateAutoJudge();
   }
 
   get run(): SandboxRun | null {
@@ -92,6 +129,7 @@ export class LiveAttempt implements Disposable {
     if (this.#run?.isRunning) return;
     const run = this.#newRun(id);
     this.#run = run;
+    this.#startedLab = this.#lab;
     run.start(capturesOfTasks(this.lab.tasks), (live) => this.#prepare(run, live));
     this.#emit({ type: 'sandbox' });
   }
@@ -274,15 +312,18 @@ export class LiveAttempt implements Disposable {
     const row = { ...verdict, atMs: this.#parts.clock.now(), tookMs: Math.round(tookMs * 10) / 10 };
     const { changed, opened } = this.#book.recordVerdict(task.name, row, cause);
     const live = this.#run?.live;
-    for (const name of opened) {
-      if (!this.#run || !live) break;
-      this.#judge.baseline(this.#run, live, this.#book.task(name)).catch((error: unknown) => {
+    if (this.#run && live) this.#takeBaselines(this.#run, live, opened);
+    if (this.isFinished) this.#updateAutoJudge();
+    for (const name of changed) this.#emit({ type: 'task', name });
+  }
+
+  #takeBaselines(run: SandboxRun, live: LiveSandbox, names: readonly string[]): void {
+    for (const name of names) {
+      this.#judge.baseline(run, live, this.#book.task(name)).catch((error: unknown) => {
         // Taken again with the first judgement.
         this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a baseline could not be taken');
       });
     }
-    if (this.isFinished) this.#updateAutoJudge();
-    for (const name of changed) this.#emit({ type: 'task', name });
   }
 
   #requireLive(): { run: SandboxRun; live: LiveSandbox } {

@@ -1,4 +1,4 @@
-/** The author's tool, `npm run lab -- …`: lint, new, schema, test, import. Knows labs and how to prove them; knows no learner. */
+/** The author's tool, `npm run lab -- …`: lint, new, schema, test, import, preview. Knows labs and how to prove them; knows no learner. */
 import process from 'node:process';
 import { toVethlabError } from '../base/errors.ts';
 import { importCommand } from './import/import-command.ts';
@@ -13,6 +13,8 @@ const HELP = `npm run lab -- <command>
   new <path>       a small lab that passes its own test, such as: new labs/20-mtu/30-my-lab
   test [path…]     proves labs on real sandboxes: untouched fails, each \`wrong\` fails, \`solve\` passes
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
+  preview <path>   the lab in the browser, following the file as it is saved
+                   --port N (8090)   --host ADDRESS   --data FOLDER
   schema           writes labs/lab.schema.json
   import <path>    makes a lab of a Killercoda scenario, a containerlab *.clab.yml or a Kathará lab.conf
                    --to FOLDER
@@ -41,6 +43,11 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
       return schemaCommand(rest, process.stdout);
     case 'import':
       return importCommand(rest, process.stdout);
+    case 'preview': {
+      // The whole server: the other commands do without it.
+      const { previewCommand } = await import('./preview/preview-server.ts');
+      return previewCommand(rest, process.stdout);
+    }
     case 'test':
       return testCommand(rest, process.stdout);
     case undefined:

@@ -6,6 +6,7 @@ import express from 'express';
 import type { Express } from 'express';
 import { VethlabError } from '../base/errors.ts';
 import { attemptRoutes } from './attempt-routes.ts';
+import { authorRoutes } from './author-routes.ts';
 import { captureRoutes } from './capture-routes.ts';
 import { errorHandler } from './error-handler.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -48,6 +49,7 @@ export function createApp(parts: HttpParts): Express {
   });
   app.use(webFiles(parts.webDirectory));
   app.use(limits.everything);
+  if (parts.authoring) app.use(authorRoutes(parts, parts.authoring));
   app.use('/api', captureRoutes(parts, limits));
   app.use('/api', attemptRoutes(parts, limits));
   app.use(joinRoutes(parts, limits));

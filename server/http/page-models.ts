@@ -39,7 +39,7 @@ function modulesOf(
   }));
 }
 
-function shellOf(
+export function shellOf(
   parts: HttpParts,
   request: Request,
   session: Session | null,
@@ -56,6 +56,7 @@ function shellOf(
     path: request.method === 'GET' ? request.path : '/',
     assets: parts.assets,
     nowMs: parts.clock.now(),
+    isAuthoring: parts.authoring !== null,
   };
 }
 

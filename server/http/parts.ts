@@ -5,6 +5,7 @@ import type { Attempts } from '../attempt/attempts.ts';
 import type { KernelReport } from '../sandbox/kernel-features.ts';
 import type { Clock } from '../base/clock.ts';
 import { VethlabError } from '../base/errors.ts';
+import type { CourseSource } from '../course/course-source.ts';
 import type { Course } from '../course/lab.ts';
 import type { People, Session } from '../people/people.ts';
 import type { Health } from './health-routes.ts';
@@ -32,6 +33,8 @@ export interface HttpParts {
   /** Closes the websockets of a session that ends. */
   readonly closeSockets: (session: Session) => void;
   readonly logger: Logger;
+  /** The course that one author is writing; null where learners are served. */
+  readonly authoring: CourseSource | null;
 }
 
 export function sessionOf(parts: Pick<HttpParts, 'people' | 'cookie'>, request: Request): Session | null {

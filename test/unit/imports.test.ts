@@ -25,7 +25,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** The command line wires its own small program, as main.ts wires the server. */
-const WIRING = ['server/main.ts', 'server/cli/wiring.ts'];
+const WIRING = ['server/main.ts', 'server/cli/wiring.ts', 'server/cli/preview/preview-server.ts'];
 const WEB_MAY_IMPORT = ['server/contract/', 'server/packet/'];
 
 interface Import {

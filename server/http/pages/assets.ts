@@ -16,6 +16,7 @@ const SOURCES: Readonly<Record<PageEntry, string>> = {
   home: 'entry/home.ts',
   lab: 'entry/lab.tsx',
   theme: 'entry/theme.ts',
+  author: 'entry/author.tsx',
 };
 
 /**

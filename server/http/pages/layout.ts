@@ -4,7 +4,7 @@
  */
 import { html, type Html } from './html.ts';
 import { icon } from './icons.ts';
-import type { PageEntry, ShellModel } from './models.ts';
+import type { PageAssets, PageEntry, ShellModel } from './models.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -34,12 +34,18 @@ export function layout(shell: ShellModel, parts: PageParts): string {
         ${assets.styles(parts.entry).map((url) => html`<link rel="stylesheet" href="${url}" />`)}
         ${assets.preloads(parts.entry).map((url) => html`<link rel="modulepreload" href="${url}" />`)}
         <script type="module" src="${assets.script(parts.entry)}" blocking="render"></script>
+        ${shell.isAuthoring && authorScript(assets)}
       </head>
       <body class="${parts.bodyClass}" data-now-ms="${shell.nowMs}">
         ${parts.skipTo.map((target) => html`<a class="skip" href="#${target.id}">${target.label}</a>`)}
         ${header(shell, parts.breadcrumb)} ${parts.content}
       </body>
     </html>`.markup;
+}
+
+function authorScript(assets: PageAssets): Html {
+  return html`${assets.styles('author').map((url) => html`<link rel="stylesheet" href="${url}" />`)}
+    <script type="module" src="${assets.script('author')}"></script>`;
 }
 
 function header(shell: ShellModel, breadcrumb: Html | undefined): Html {

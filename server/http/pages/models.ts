@@ -20,6 +20,8 @@ export interface ShellModel {
   readonly assets: PageAssets;
   /** The server's clock, milliseconds since the epoch: the page counts down with it, whatever the browser's clock says. */
   readonly nowMs: number;
+  /** True for the author of a lab: the page has the author's panel, and is loaded again when the lab changes. */
+  readonly isAuthoring?: boolean;
 }
 
 export interface PointsModel {
@@ -27,8 +29,8 @@ export interface PointsModel {
   readonly possible: number;
 }
 
-/** `lab`, `home` and `theme` are the entries of web/entry. */
-export type PageEntry = 'home' | 'lab' | 'theme';
+/** The entries of web/entry. */
+export type PageEntry = 'home' | 'lab' | 'theme' | 'author';
 
 export interface PageAssets {
   /** Root-relative URLs. Scripts of `home` and `lab` are modules, `theme` is a classic script that runs before the first paint. */

@@ -1,0 +1,109 @@
+/** A lab, module or course on disk, read again whenever a file of it is saved. What cannot be used stays as it was last. */
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { Emitter } from '../../base/disposable.ts';
+import type { CourseFault, CourseSource } from '../../course/course-source.ts';
+import type { Course, Lab } from '../../course/lab.ts';
+import { compileFilters } from '../compile-filters.ts';
+import { findLabs, type FoundLabs } from '../find-labs.ts';
+
+/** Editors write a file in several steps. */
+const SETTLE_MS = 60;
+
+export class LiveCourse implements CourseSource, AsyncDisposable {
+  readonly #path: string;
+  readonly #changes = new Emitter<void>();
+  readonly #onError: (error: unknown) => void;
+  #texts = '';
+  #course: Course = { title: 'Preview', summary: '', languages: ['en'], modules: [] };
+  #faults: readonly CourseFault[] = [];
+  #watcher: ReturnType<typeof watch> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #reading: Promise<void> = Promise.resolve();
+
+  private constructor(place: string, onError: (error: unknown) => void) {
+    this.#path = place;
+    this.#onError = onError;
+  }
+
+  /** Reads it once and begins to watch. @throws VethlabError `not_found` where no lab is. */
+  static async open(place: string, onError: (error: unknown) => void): Promise<LiveCourse> {
+    const live = new LiveCourse(path.basename(place) === 'index.md' ? path.dirname(place) : place, onError);
+    await live.#read();
+    live.#watcher = watch(live.#path, { recursive: true, persistent: false }, () => live.#noteChange());
+    live.#watcher.on('error', onError);
+    // Saved between reading and watching.
+    live.#noteChange();
+    return live;
+  }
+
+  get course(): Course {
+    return this.#course;
+  }
+
+  get faults(): readonly CourseFault[] {
+    return this.#faults;
+  }
+
+  listen(listener: () => void): Disposable {
+    return this.#changes.listen(listener);
+  }
+
+  #noteChange(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#reading = this.#reading.then(() => this.#read()).catch((error: unknown) => this.#onError(error));
+    }, SETTLE_MS);
+  }
+
+  async #read(): Promise<void> {
+    const found = await findLabs([this.#path]);
+    const texts = textsOf(found);
+    if (texts === this.#texts) return;
+    const filters = await compileFilters(found.filters);
+    this.#faults = faultsOf(found, filters.diagnostics);
+    this.#course = courseOf(found, this.#course);
+    this.#texts = texts;
+    this.#changes.emit();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#watcher?.close();
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#reading;
+  }
+}
+
+/** Two readings that are equal here are the same course; also for faults that come from files beside the lesson. */
+function textsOf({ sources, diagnostics }: FoundLabs): string {
+  return JSON.stringify([sources.map(({ file, text }) => [file, text]), diagnostics]);
+}
+
+function faultsOf(found: FoundLabs, others: FoundLabs['diagnostics']): CourseFault[] {
+  const sources = new Map(found.sources.map((source) => [source.file, source]));
+  return [...found.diagnostics, ...others].map((diagnostic) => ({
+    ...diagnostic,
+    sourceLine: sources.get(diagnostic.file)?.lineText(diagnostic.line) ?? null,
+  }));
+}
+
+/** Labs that did not change keep their values, so that only what was saved is renewed. */
+function courseOf(found: FoundLabs, before: Course): Course {
+  const known = before.modules.flatMap((module) => module.labs);
+  const folders = new Set(found.sources.map(({ file }) => path.dirname(file)));
+  // A lab with faults is served as it was while its folder is there.
+  const lost = known.filter((lab) => folders.has(lab.directory) && !found.labs.some(({ id }) => id === lab.id));
+  const labs = [...found.labs, ...lost];
+  const modules = Map.groupBy(labs, ({ id }) => (id.includes('/') ? (id.split('/')[0] ?? '') : ''));
+  return {
+    title: 'Preview',
+    summary: 'Labs as they are being written.',
+    languages: ['en'],
+    modules: [...modules].map(([id, own]: [string, Lab[]]) => ({
+      id: id || 'preview',
+      title: id || 'Labs',
+      summary: '',
+      labs: own,
+    })),
+  };
+}
