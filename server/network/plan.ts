@@ -4,12 +4,25 @@
  */
 import { VethlabError } from '../base/errors.ts';
 import { defaultSettings, type Setting } from './default-sysctls.ts';
+import { needsWire } from './impairment.ts';
 import { endpointName, type Endpoint, type Link, type Topology, type TopologyNode } from './topology.ts';
 
 export interface Plan {
   /** One `ip -batch` for bridges and links of all nodes; `@h1` stands for the first process of node h1. */
   readonly links: readonly string[];
+  /** Links that run through a wire, in place of a line in `links`. */
+  readonly wires: readonly WirePlan[];
   readonly nodes: readonly NodePlan[];
+}
+
+/** A link in two halves, each from an endpoint to a port in the outer context's own network namespace. */
+export interface WirePlan {
+  readonly name: string;
+  readonly link: Link;
+  /** Those of endpoint 0 and of endpoint 1. */
+  readonly ports: readonly [string, string];
+  /** Lines of `ip -batch`, for the outer context; `netns @ ` stands for its own namespace. */
+  readonly lines: readonly string[];
 }
 
 export interface NodePlan {
@@ -19,6 +32,8 @@ export interface NodePlan {
   /** Written before there are interfaces; a missing one is an error. */
   readonly sysctls: readonly Setting[];
   readonly files: readonly PlannedFile[];
+  /** Interfaces that another process adds, to be waited for. */
+  readonly wired: readonly string[];
   /** Interfaces whose offloads are turned off. */
   readonly offloadsOff: readonly string[];
   /** One `ip -batch` inside the node: bridge ports, addresses, interfaces up, routes. */
@@ -59,24 +74,30 @@ export function planNetwork(topology: Topology): Plan {
     }
   }
   const hosts = hostsFile(topology.nodes, attachedTo);
+  const { links, wires } = planLinks(topology);
+  const wired = new Set(wires.map(({ link }) => link));
   return {
-    links: linkLines(topology),
-    nodes: topology.nodes.map((node) => planNode(node, attachedTo.get(node.name) ?? [], hosts)),
+    links,
+    wires,
+    nodes: topology.nodes.map((node) => planNode(node, attachedTo.get(node.name) ?? [], wired, hosts)),
   };
 }
 
-function linkLines(topology: Topology): string[] {
+function planLinks(topology: Topology): Pick<Plan, 'links' | 'wires'> {
   // Indexes are chosen here, unlike at the two ends of a link: where they are equal (and the kernel starts at the same number
   // in each namespace) it takes up to a second to report the link as up (linkwatch_urgent_event, net/core/link_watch.c).
   let index = 2;
   const lines: string[] = [];
+  const wires: WirePlan[] = [];
   topology.links.forEach((link, linkNumber) => {
-    const [a, b] = link.endpoints.map((endpoint, side) => {
+    const [first, second] = [index, index + 1];
+    const [a = '', b = ''] = link.endpoints.map((endpoint, side) => {
       const mac = endpoint.mac ?? defaultMac(linkNumber, side);
       const mtu = link.mtu === null ? '' : ` mtu ${link.mtu}`;
       return `name ${endpoint.interface} index ${index++} address ${mac}${mtu} netns @${endpoint.node}`;
     });
-    lines.push(`link add ${a} type veth peer ${b}`);
+    if (needsWire(topology, link)) wires.push(planWire(`w${linkNumber}`, link, [a, b], [first, second]));
+    else lines.push(`link add ${a} type veth peer ${b}`);
   });
   for (const node of topology.nodes) {
     if (node.kind !== 'switch') continue;
@@ -84,7 +105,24 @@ function linkLines(topology: Topology): string[] {
       `link add name ${BRIDGE} index ${index++} netns @${node.name} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
     );
   }
-  return lines;
+  return { links: lines, wires };
+}
+
+/** Each port has the index of the endpoint at the far end: `eth0@if3` looks to a learner as on a plain link. */
+function planWire(name: string, link: Link, ends: [string, string], [first, second]: [number, number]): WirePlan {
+  const ports = [`${name}a`, `${name}b`] as const;
+  // The endpoints decide what is too large; the ports let everything by.
+  const port = (side: 0 | 1, index: number): string =>
+    `name ${ports[side]} index ${index} address 02:00:00:ff:ff:0${side + 1} mtu 65535 netns @ `;
+  return {
+    name,
+    link,
+    ports,
+    lines: [
+      `link add ${port(0, second)}type veth peer ${ends[0]}`,
+      `link add ${port(1, first)}type veth peer ${ends[1]}`,
+    ],
+  };
 }
 
 /** Locally administered, and short enough to be recognised in a capture: link 3, second end is 02:00:00:00:03:02. */
@@ -93,7 +131,12 @@ function defaultMac(linkNumber: number, side: number): string {
   return `02:00:00:${hex((linkNumber + 1) >> 8)}:${hex(linkNumber + 1)}:${hex(side + 1)}`;
 }
 
-function planNode(node: TopologyNode, attached: readonly Attached[], hosts: string): NodePlan {
+function planNode(
+  node: TopologyNode,
+  attached: readonly Attached[],
+  wired: ReadonlySet<Link>,
+  hosts: string,
+): NodePlan {
   const withIpv6 = attached.filter(({ endpoint }) => endpoint.ipv6.length > 0);
   const own = Object.entries(node.sysctls).map(([key, value]): Setting => [sysctlPath(key), value]);
   return {
@@ -109,6 +152,7 @@ function planNode(node: TopologyNode, attached: readonly Attached[], hosts: stri
         content,
       })),
     ],
+    wired: attached.filter(({ link }) => wired.has(link)).map(({ endpoint }) => endpoint.interface),
     offloadsOff: attached.filter(({ link }) => !link.offload).map(({ endpoint }) => endpoint.interface),
     batch: batchLines(node, attached),
     interfaceSysctls: [

@@ -8,6 +8,7 @@ import { runJob } from './job.ts';
 import { LabSandbox, RECORD_NAME, type SandboxRecord } from './lab-sandbox.ts';
 import type { Outer } from './runtime.ts';
 import type { StartProgress, StartStep } from './sandbox.ts';
+import { CHANGES_PATH, makeWires } from './wires.ts';
 
 export interface BuildOptions {
   readonly id: string;
@@ -34,6 +35,11 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   let holder = 0;
   const nodes: Record<string, number> = {};
   let unread = '';
+  // Nodes with an end of a wire wait for it: the platform adds it where the lab may not.
+  let wiring: Promise<unknown> = Promise.resolve();
+  const allMade = (): void => {
+    wiring = makeWires(outer, topology, plan.wires, nodes).catch((error: unknown) => error);
+  };
   const { end, stderr } = await runJob(
     outer,
     'lab',
@@ -50,15 +56,18 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
         } else if (what === 'made') {
           nodes[node] = Number(pid);
           report('nodes', node);
+          if (Object.keys(nodes).length === topology.nodes.length) allMade();
         } else if (what === 'up') report('network', node);
       }
     },
   );
+  const failure = await wiring;
+  if (failure instanceof Error) throw failure;
   if (end.kind !== 'exit' || end.status !== 0)
     throw buildError(end.kind === 'failed' ? end.why : `${end.kind}\n${stderr}`);
 
-  const record: SandboxRecord = { id: options.id, topology, nodes, holder, timings };
-  const sandbox = new LabSandbox(outer, record);
+  const known = { id: options.id, topology, nodes, holder, timings };
+  const sandbox = new LabSandbox(outer, known);
   await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
   if (options.captures.length > 0) report('captures');
   for (const node of topology.nodes) {
@@ -67,7 +76,9 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   }
   await sandbox.watchNodes();
   report('ready');
+  const record: SandboxRecord = { ...known, readyAtMs: Date.now() };
   await ask(outer, 'platform', ['write', RECORD_NAME, JSON.stringify(record)], BUILD_MS);
+  await sandbox.startWires(record.readyAtMs);
   return sandbox;
 }
 
@@ -101,7 +112,10 @@ function buildError(why: string): VethlabError {
 /** What is running already, as another server process left it; null when the outer context holds no finished sandbox. */
 export async function adoptSandbox(outer: Outer, recordBytes: Buffer | null): Promise<LabSandbox | null> {
   if (!recordBytes) return null;
-  const sandbox = new LabSandbox(outer, JSON.parse(recordBytes.toString()) as SandboxRecord);
+  const record = JSON.parse(recordBytes.toString()) as SandboxRecord;
+  const sandbox = new LabSandbox(outer, record);
   await sandbox.watchNodes();
+  const [kept] = await outer.readFiles([CHANGES_PATH]);
+  await sandbox.startWires(record.readyAtMs, kept ?? null);
   return sandbox;
 }

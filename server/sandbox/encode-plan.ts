@@ -10,6 +10,7 @@ export function encodePlan(plan: Plan): string[] {
     for (const [path, value] of node.sysctls) fields.push('sysctl', path, value);
     for (const [path, value] of node.interfaceSysctls) fields.push('interface', path, value);
     for (const { path, mode, content } of node.files) fields.push('file', path, mode, content);
+    for (const device of node.wired) fields.push('wired', device);
     for (const device of node.offloadsOff) fields.push('offload', device);
     for (const line of node.batch) fields.push('batch', line);
     for (const device of node.awaitUp) fields.push('await', device);

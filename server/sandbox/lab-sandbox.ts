@@ -1,6 +1,7 @@
 /** The Sandbox of a topology, by the agents of an outer context. Everything it must remember is in the outer context too. */
 import { VethlabError } from '../base/errors.ts';
-import { endpointName, type Endpoint, type Topology } from '../network/topology.ts';
+import { planNetwork } from '../network/plan.ts';
+import { endpointName, type Endpoint, type Impairment, type Topology } from '../network/topology.ts';
 import { ask, openRequest, type AgentConnection, type AgentName } from './agent.ts';
 import { CaptureRing } from './capture-ring.ts';
 import type { Field } from './frames.ts';
@@ -8,6 +9,7 @@ import { jobError, runJob, spawnJob } from './job.ts';
 import type { ExecProcess, Outer, Pty, TerminalSize } from './runtime.ts';
 import type { CaptureFiles, RunContext, RunOptions, RunResult, Sandbox } from './sandbox.ts';
 import { openNodeTerminal } from './node-terminal.ts';
+import { Wires } from './wires.ts';
 
 /** What the outer context keeps, so that another server process can go on with the sandbox. */
 export interface SandboxRecord {
@@ -18,6 +20,8 @@ export interface SandboxRecord {
   /** The process that holds the lab's own namespaces. */
   readonly holder: number;
   readonly timings: Readonly<Record<string, number>>;
+  /** When the network was ready, since the epoch: faults count from here. */
+  readonly readyAtMs: number;
 }
 
 export const RECORD_NAME = 'sandbox.json';
@@ -34,12 +38,13 @@ export class LabSandbox implements Sandbox {
   readonly timings: Readonly<Record<string, number>>;
   readonly ended: Promise<string>;
   readonly #outer: Outer;
-  readonly #record: SandboxRecord;
+  readonly #record: Omit<SandboxRecord, 'readyAtMs'>;
   #settle: (reason: string) => void = () => {};
   #watch: AgentConnection | undefined;
+  #wires: Wires | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(outer: Outer, record: SandboxRecord) {
+  constructor(outer: Outer, record: Omit<SandboxRecord, 'readyAtMs'>) {
     this.id = record.id;
     this.topology = record.topology;
     this.timings = record.timings;
@@ -48,7 +53,10 @@ export class LabSandbox implements Sandbox {
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    void outer.ended.then((reason) => this.#settle(reason));
+    void outer.ended.then((reason) => {
+      this.#wires?.[Symbol.dispose]();
+      this.#settle(reason);
+    });
   }
 
   get outer(): Outer {
@@ -62,6 +70,21 @@ export class LabSandbox implements Sandbox {
       const name = kind === 'ended' && pid ? names.get(pid.toString()) : undefined;
       if (name !== undefined) void this.stop(`The node ${name} was ended from inside.`);
     });
+  }
+
+  /** From here on the faults of the lab happen. `kept` is what an earlier server process changed. */
+  async startWires(readyAtMs: number, kept: Buffer | null = null): Promise<void> {
+    const { wires } = planNetwork(this.topology);
+    this.#wires = new Wires(this.#outer, this.topology, wires, readyAtMs, kept);
+    await this.#wires.start();
+  }
+
+  async impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: Impairment | null): Promise<void> {
+    await this.#wires?.impair(endpoint, change);
+  }
+
+  async setLinkDown(endpoint: Pick<Endpoint, 'node' | 'interface'>, down: boolean): Promise<void> {
+    await this.#wires?.setDown(endpoint, down);
   }
 
   async run(context: RunContext, node: string | null, line: string, options: RunOptions = {}): Promise<RunResult> {
@@ -116,7 +139,7 @@ export class LabSandbox implements Sandbox {
 
   stop(reason: string): Promise<void> {
     this.#settle(reason);
-    this.#watch?.close();
+    this.forget();
     this.#stopping ??= this.#outer.stop();
     return this.#stopping;
   }
@@ -124,6 +147,7 @@ export class LabSandbox implements Sandbox {
   /** Lets go without ending anything: another server process goes on. */
   forget(): void {
     this.#watch?.close();
+    this.#wires?.[Symbol.dispose]();
   }
 
   #pid(node: string): number {

@@ -1,20 +1,23 @@
 #!/usr/bin/python3
 """The wire in user space: carries frames between two interfaces and lets them suffer what the lab's file says.
 
-It runs in a network namespace of the outer context, where kernels without sch_netem have no other way. One process
-serves all impaired links of a sandbox. Names and meanings are those of tc-netem(8); every direction has its own.
+It runs in the network namespace of the outer context, started by Vethlab::Wires, and needs no sch_netem. One process
+serves all wires of a sandbox. Names and meanings are those of tc-netem(8); every direction has its own.
 
-Standard input takes one JSON object a line, each answered by one line:
-  {"wire": "w0", "ports": ["w0a", "w0b"], "impair": [{"delay_ms": 20}, null]}   sets a wire up, or changes it
-  {"wire": "w0", "remove": true}
+Standard input takes one JSON object a line, each answered by `ok` or `error: WHY`:
+  {"ports": ["w0a", "w0b"], "impair": [{"delay_ms": 20}, null], "down": false}   sets a wire up, or changes it
+The first of `impair` is for frames that come in by the first port. A wire that is down takes the carrier from both ends.
 A change keeps the frames that are on their way. The process ends with its standard input.
 """
 import errno
+import fcntl
+import gc
 import heapq
 import json
 import random
 import select
 import socket
+import struct
 import sys
 import time
 
@@ -22,11 +25,15 @@ ETH_P_ALL = 0x0003
 SOL_PACKET = 263
 PACKET_VNET_HDR = 15          # linux/if_packet.h: frames carry offload state, so unfinished checksums and GSO survive
 PACKET_IGNORE_OUTGOING = 23
-VNET_HEADER_BYTES = 10        # struct virtio_net_hdr
+VNET_HEADER_BYTES = 10        # struct virtio_net_hdr: flags, gso_type, …
+VIRTIO_NET_HDR_GSO_NONE = 0
 FRAME_BYTES = VNET_HEADER_BYTES + 65550
 SOCKET_BUFFER_BYTES = 4 << 20
 SO_RCVBUFFORCE, SO_SNDBUFFORCE = 33, 32
+SIOCGIFFLAGS, SIOCSIFFLAGS = 0x8913, 0x8914
+IFF_UP = 1
 DEFAULT_LIMIT = 1000          # frames, as in tc-netem(8)
+WAITING_BYTES = 16 << 20      # of one direction, whatever its limit: they count for the memory of the sandbox
 FRAMES_PER_TURN = 64          # so that one busy direction cannot starve the others
 
 
@@ -43,12 +50,22 @@ def open_port(name):
     return port
 
 
+def set_up(port, is_up):
+    name = port.getsockname()[0].encode()
+    request = struct.pack("16sh14x", name, 0)
+    flags = struct.unpack("16xh14x", fcntl.ioctl(port, SIOCGIFFLAGS, request))[0]
+    wanted = flags | IFF_UP if is_up else flags & ~IFF_UP
+    if wanted != flags:
+        fcntl.ioctl(port, SIOCSIFFLAGS, struct.pack("16sh14x", name, wanted))
+
+
 class Direction:
     """Frames from one port to the other, and what they suffer on the way."""
 
     def __init__(self, source, target):
         self.source, self.target = source, target
         self.waiting = []         # heap of (when due, sequence, frame)
+        self.waiting_bytes = 0
         self.sequence = 0
         self.busy_until = 0.0     # when the last queued frame will have been sent at `rate`
         self.configure({})
@@ -88,7 +105,7 @@ class Direction:
         if self.loss and random.random() < self.loss:
             copies -= 1
         for _ in range(copies):
-            if len(self.waiting) >= self.limit:
+            if len(self.waiting) >= self.limit or self.waiting_bytes + len(frame) > WAITING_BYTES:
                 return
             self.schedule(self.corrupted(frame) if self.corrupt and random.random() < self.corrupt else frame)
 
@@ -97,21 +114,22 @@ class Direction:
         damaged = bytearray(frame)
         at = random.randrange(VNET_HEADER_BYTES * 8, len(damaged) * 8)
         damaged[at >> 3] ^= 1 << (at & 7)
-        # A receiver must check the damaged frame: an unfinished checksum would be finished after the damage.
+        # A frame whose checksum is left to the hardware would never be checked: it goes on as finished, with a wrong one.
+        if damaged[1] == VIRTIO_NET_HDR_GSO_NONE:
+            damaged[:VNET_HEADER_BYTES] = bytes(VNET_HEADER_BYTES)
         return bytes(damaged)
 
     def schedule(self, frame):
         now = time.monotonic()
         due = now
-        overtakes = self.reorder and random.random() < self.reorder
-        if not overtakes:
+        if self.rate:
+            due = self.busy_until = max(self.busy_until, now) + (len(frame) - VNET_HEADER_BYTES) * 8 / self.rate
+        if not (self.reorder and random.random() < self.reorder):
             due += self.delay
             if self.jitter:
                 due += random.uniform(-self.jitter, self.jitter)
-        if self.rate:
-            self.busy_until = max(self.busy_until, now) + (len(frame) - VNET_HEADER_BYTES) * 8 / self.rate
-            due = max(due, self.busy_until + (0 if overtakes else self.delay))
         self.sequence += 1
+        self.waiting_bytes += len(frame)
         heapq.heappush(self.waiting, (max(due, now), self.sequence, frame))
 
     def deliver(self, now):
@@ -121,7 +139,9 @@ class Direction:
             due = waiting[0][0]
             if due > now:
                 return due
-            self.send(heapq.heappop(waiting)[2])
+            frame = heapq.heappop(waiting)[2]
+            self.waiting_bytes -= len(frame)
+            self.send(frame)
         return None
 
     def send(self, frame):
@@ -133,22 +153,18 @@ class Direction:
 
 class Wires:
     def __init__(self):
-        self.by_name = {}         # name -> (ports, directions)
-        self.directions = {}      # socket -> Direction
+        self.by_ports = {}        # names of the ports -> their sockets
+        self.directions = {}      # socket -> Direction of what comes in by it
 
     def configure(self, request):
-        name = request["wire"]
-        if request.get("remove"):
-            ports, _ = self.by_name.pop(name)
-            for port in ports:
-                self.directions.pop(port).source.close()
-            return
-        if name not in self.by_name:
-            a, b = (open_port(port) for port in request["ports"])
+        names = tuple(request["ports"])
+        if names not in self.by_ports:
+            a, b = (open_port(name) for name in names)
             self.directions[a], self.directions[b] = Direction(a, b), Direction(b, a)
-            self.by_name[name] = ((a, b), (self.directions[a], self.directions[b]))
-        for direction, impair in zip(self.by_name[name][1], request["impair"]):
-            direction.configure(impair or {})
+            self.by_ports[names] = (a, b)
+        for port, impair in zip(self.by_ports[names], request["impair"]):
+            self.directions[port].configure(impair or {})
+            set_up(port, not request["down"])
 
     def run(self):
         """Waits with select: its timeout is exact to some 50 µs, that of epoll in whole milliseconds."""
@@ -161,8 +177,7 @@ class Wires:
             readable, _, _ = select.select([commands, *self.directions], [], [], timeout)
             for ready in readable:
                 if ready is not commands:
-                    if ready in self.directions:
-                        self.directions[ready].receive()
+                    self.directions[ready].receive()
                     continue
                 chunk = commands.read(65536)
                 if not chunk:
@@ -186,4 +201,6 @@ if __name__ == "__main__":
         ctypes.CDLL(None).prctl(29, 1, 0, 0, 0)
     except OSError:
         pass
+    # Frames make no cycles; a collection in their midst would only delay them.
+    gc.disable()
     Wires().run()

@@ -33,6 +33,14 @@ export class NamespaceSandbox implements Sandbox {
     this.topology = topology;
   }
 
+  impair(): Promise<void> {
+    return Promise.reject(new Error('these namespaces have no wires'));
+  }
+
+  setLinkDown(): Promise<void> {
+    return Promise.reject(new Error('these namespaces have no wires'));
+  }
+
   static async start(topology: Topology): Promise<NamespaceSandbox> {
     const sandbox = new NamespaceSandbox(topology);
     try {

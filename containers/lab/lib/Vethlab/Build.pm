@@ -9,10 +9,12 @@ use Vethlab::Netlink;
 use Vethlab::Node;
 
 my %arguments_of = (
-    link => 1, node => 1, default => 2, sysctl => 2, interface => 2, file => 3, offload => 1, batch => 1, await => 1,
+    link => 1, node => 1, default => 2, sysctl => 2, interface => 2, file => 3, wired => 1, offload => 1, batch => 1, await => 1,
 );
 # A veth whose two ends are up is up within a millisecond; the kernel may delay it by a second (linkwatch).
 sub UP_SECONDS () { 5 }
+# The forwarder is being started meanwhile.
+sub WIRED_SECONDS () { 10 }
 # BR_STATE_FORWARDING of linux/if_bridge.h
 sub FORWARDING () { 3 }
 
@@ -24,7 +26,7 @@ sub parse {
         my $count = $arguments_of{$kind} or die "the plan has no part called $kind\n";
         my @arguments = splice @fields, 0, $count;
         if    ($kind eq 'link') { push @links, $arguments[0] }
-        elsif ($kind eq 'node') { push @nodes, { name => $arguments[0], map { $_ => [] } qw(default sysctl interface file offload batch await) } }
+        elsif ($kind eq 'node') { push @nodes, { name => $arguments[0], map { $_ => [] } qw(default sysctl interface file wired offload batch await) } }
         else                    { push @{ $nodes[-1]{$kind} }, \@arguments }
     }
     return (\@links, \@nodes);
@@ -105,6 +107,7 @@ sub live {
     Vethlab::Node::write_sysctl(@$_)             for @{ $node->{sysctl} };
     Vethlab::Node::write_file(@$_)               for @{ $node->{file} };
     read_line($go) eq 'go' or exit 1;
+    await_wired($_->[0]) for @{ $node->{wired} };
     Vethlab::Node::turn_offloads_off($_->[0]) for @{ $node->{offload} };
     Vethlab::Node::write_sysctl(@$_) for @{ $node->{interface} };
     run_ip(Vethlab::Netlink::carry_out(map { $_->[0] } @{ $node->{batch} }));
@@ -144,6 +147,16 @@ sub run_ip {
     my ($number) = $said =~ /^Command failed -:(\d+)/m;
     $said =~ s/^Command failed -:\d+\n?//m;
     die "ip " . ($number ? $lines[$number - 1] : '-batch') . "\n$said";
+}
+
+# Another process adds these, one that may do so in the namespace where the wire's other end is.
+sub await_wired {
+    my ($interface) = @_;
+    for (1 .. WIRED_SECONDS * 1000) {
+        return if -e "/sys/class/net/$interface";
+        select undef, undef, undef, 0.001;
+    }
+    die "interface $interface was not added\n";
 }
 
 sub await_up {
