@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, onTestFinished } from 'vitest';
 import { Store } from '../../../server/store/store.ts';
 
 let directory: string;
@@ -90,7 +90,7 @@ describe('the store', () => {
       for (let i = 1; ; i++) {
         store.history.addVerdict('a1', 't', { outcome: 'pass', expected: '', seen: String(i), evidence: [], atMs: i, tookMs: 1 });
         if (i % 50 === 0) store.attempts.saveTasks('a1', [{ name: 't', status: 'passed', points: i, openedMs: 1, passedMs: i }], null);
-        process.stdout.write(i + '\\n');
+        await new Promise((written) => process.stdout.write(i + '\\n', written));
       }`;
     for (let round = 0; round < 3; round++) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -101,6 +101,7 @@ describe('the store', () => {
         reported += data.toString();
         if (reported.length > 2000 + round * 777) child.kill('SIGKILL');
       });
+      onTestFinished(() => void child.kill('SIGKILL'));
       await new Promise((resolve) => child.once('close', resolve));
       const last = Number(reported.trimEnd().split('\n').at(-1));
       using after = new Store(path);
