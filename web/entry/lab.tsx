@@ -19,8 +19,10 @@ import { LabSocket } from '../attempt/lab-socket.ts';
 import { WatchStore } from '../attempt/watch-store.ts';
 import { mountCounterFigures } from '../counters/mount-counters.tsx';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
+import { mountKernelFigures } from '../lesson/kernel-figures.ts';
 import { keepScrollablesReachable } from '../lesson/scrollables.ts';
 import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
+import { mountPacketFigures } from '../packets/mount-packets.ts';
 import { FinishCard } from '../tasks/finish-card.tsx';
 import { celebrate, mountTasks } from '../tasks/mount-tasks.tsx';
 import { closeQuestion } from '../tasks/question-form.ts';
@@ -89,6 +91,8 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   mountCodeButtons(lesson, { run, announce });
   mountTopologyFigures(lesson, topology, openTerminal, watch);
   mountCounterFigures(lesson, watch, announce);
+  mountPacketFigures(lesson, topology, store);
+  mountKernelFigures(lesson, { topology, watch, buttons: { run, announce } });
   render(<TaskRail context={context} />, byId('rail'));
   render(<FinishCard context={context} next={next} />, byId('finish'));
   render(
@@ -114,6 +118,10 @@ function previewLab(preview: { topology: PageTopology } | null): void {
   for (const form of lesson.querySelectorAll<HTMLFormElement>('form.task-question')) closeQuestion(form);
   if (!preview) return;
   mountTopologyFigures(lesson, preview.topology, undefined);
+  mountKernelFigures(lesson, {
+    topology: preview.topology,
+    buttons: { announce: (sentence) => announcer.say(sentence) },
+  });
   render(<TopologyPicture topology={preview.topology} mostHeight={380} />, byId('preview-picture'));
 }
 
