@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ bench: () => Promise<Figure
   terminals: () => import('./terminals.ts'),
   judging: () => import('./judging.ts'),
   packets: () => import('./packets.ts'),
+  watching: () => import('./watching.ts'),
 };
 
 function isReached(figure: Figure): boolean | null {

@@ -8,6 +8,8 @@ import { LINE_HEIGHT, placeLabels, type Label, type LinkLine } from './place-lab
 export const NODE = { width: 74, height: 52 } as const;
 const LABEL_GAP = 9;
 const MARGIN = 8;
+/** From the edge of a node to the middle of the mark of a link's end. */
+const OUTSIDE = 3;
 
 /** Where a link meets a node. */
 export interface Port {
@@ -61,7 +63,9 @@ function portsOf({ link: { endpoints }, from, to }: LinkLine): Port[] {
       NODE.width / 2 / Math.max(1e-6, Math.abs(dx)),
       NODE.height / 2 / Math.max(1e-6, Math.abs(dy)),
     );
-    return { x: here.x + dx * part, y: here.y + dy * part };
+    // A little outside, so that its mark leaves the name of the node alone.
+    const out = part + OUTSIDE / (Math.hypot(dx, dy) || 1);
+    return { x: here.x + dx * out, y: here.y + dy * out };
   };
   return [
     { endpoint: endpoints[0], at: edge(from, to) },
