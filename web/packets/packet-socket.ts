@@ -1,0 +1,86 @@
+/** The page's side of the packet channel of one figure: says what it looks at, hears packets, connects again by itself. */
+import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
+import type { PacketHeader, PacketNotice, PacketRequest } from '../../server/contract/packets.ts';
+import { readRecords, type CaptureFormat, type PacketRecord } from '../../server/packet/pcap.ts';
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 10_000;
+const REFUSALS: ReadonlySet<number> = new Set([CLOSE_NOT_SIGNED_IN, CLOSE_FORBIDDEN, CLOSE_NOT_FOUND]);
+/** What the contract promises of records. */
+const RECORDS: CaptureFormat = {
+  kind: 'pcap',
+  littleEndian: true,
+  nanoseconds: false,
+  linkType: 1,
+  snapLength: 9200,
+  start: 0,
+};
+
+export interface PacketSocketHandlers {
+  /** A connection stands: what is wanted has to be said anew. */
+  onOpen(): void;
+  onPackets(header: PacketHeader, records: readonly PacketRecord[]): void;
+  onNotice(notice: PacketNotice): void;
+}
+
+export class PacketSocket {
+  readonly #url: string;
+  readonly #handlers: PacketSocketHandlers;
+  #socket: WebSocket | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #isWanted = false;
+
+  constructor(attemptId: string, handlers: PacketSocketHandlers) {
+    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}/packets`;
+    this.#handlers = handlers;
+  }
+
+  /** Without a connection the server reads nothing for this page. */
+  setWanted(isWanted: boolean): void {
+    if (this.#isWanted === isWanted) return;
+    this.#isWanted = isWanted;
+    clearTimeout(this.#retry);
+    if (isWanted) return this.#connect();
+    this.#socket?.close();
+    this.#socket = null;
+    this.#failures = 0;
+  }
+
+  /** False while there is no connection. */
+  ask(request: PacketRequest): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(request));
+    return true;
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#url);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      if (socket === this.#socket) this.#handlers.onOpen();
+    });
+    socket.addEventListener('message', (event: MessageEvent<string | ArrayBuffer>) => {
+      if (socket !== this.#socket) return;
+      this.#failures = 0;
+      // Frames come from the server that made this page and are typed by the same contract: they are not parsed again.
+      if (typeof event.data === 'string') this.#handlers.onNotice(JSON.parse(event.data) as PacketNotice);
+      else this.#open(event.data);
+    });
+    socket.addEventListener('close', (event) => {
+      if (socket !== this.#socket) return;
+      this.#socket = null;
+      if (!this.#isWanted || REFUSALS.has(event.code)) return;
+      const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures++);
+      // Spread, so that a class does not come back in the same instant after a restart of the server.
+      this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+    });
+  }
+
+  #open(data: ArrayBuffer): void {
+    const length = new DataView(data).getUint32(0, true);
+    const header = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))) as PacketHeader;
+    this.#handlers.onPackets(header, [...readRecords(new Uint8Array(data, 4 + length), 0, RECORDS)]);
+  }
+}

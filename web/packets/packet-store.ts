@@ -1,0 +1,211 @@
+/**
+ * The packets of one figure: the last thousand that match, drawn at most once per frame of the screen. Asks the server only
+ * while the figure is seen, the network runs and nobody pressed stop.
+ */
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { PacketHeader, PacketNotice } from '../../server/contract/packets.ts';
+import { compileFilter, type CompiledFilter, type FilterProblem } from '../../server/packet/filter.ts';
+import type { PacketRecord } from '../../server/packet/pcap.ts';
+import { PacketSocket } from './packet-socket.ts';
+
+export const MOST_PACKETS = 1000;
+
+export interface Packet {
+  /** 1 is the first that came to this list. */
+  readonly number: number;
+  readonly timeMs: number;
+  /** Bytes on the wire. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface PassedEndpoint {
+  readonly endpoint: string;
+  readonly packets: readonly Omit<Packet, 'number'>[];
+}
+
+export interface Trail {
+  /** The packet that was asked about. */
+  readonly of: Packet;
+  readonly passed: readonly PassedEndpoint[];
+  readonly absent: readonly string[];
+  readonly late: readonly string[];
+}
+
+export interface PacketOptions {
+  readonly attemptId: string;
+  /** As `r1:eth0`. */
+  readonly endpoint: string;
+  readonly filter: string;
+  readonly bpf: string;
+}
+
+export class PacketStore {
+  readonly packets = signal<readonly Packet[]>([]);
+  readonly selected = signal<Packet | null>(null);
+  /** Packets that came and went unseen: too many at once, or older than the last thousand. */
+  readonly skipped = signal(0);
+  readonly dropped = signal(0);
+  readonly isGap = signal(false);
+  /** The learner wants to see what comes. */
+  readonly isRunning = signal(true);
+  readonly endpoint = signal('');
+  readonly filter = signal('');
+  readonly problem = signal<FilterProblem | null>(null);
+  readonly refusal = signal<string | null>(null);
+  readonly trail = signal<Trail | 'asked' | null>(null);
+  readonly isOn: ReadonlySignal<boolean>;
+  readonly #isReady = signal(false);
+  readonly #isSeen = signal(false);
+  readonly #options: PacketOptions;
+  readonly #socket: PacketSocket;
+  #matches: CompiledFilter | null = null;
+  #pending: Packet[] = [];
+  #pendingSkipped = 0;
+  #frame = 0;
+  #lastNumber = 0;
+  /** Capture time up to which packets are known, or were cleared. */
+  #knownMs = 0;
+  #question = 0;
+
+  constructor(options: PacketOptions) {
+    this.#options = options;
+    this.endpoint.value = options.endpoint;
+    this.isOn = computed(() => this.#isReady.value && this.isRunning.value);
+    this.#socket = new PacketSocket(options.attemptId, {
+      onOpen: () => this.#look(),
+      onPackets: (header, records) => this.#receive(header, records),
+      onNotice: (notice) => this.#hear(notice),
+    });
+    const compiled = compileFilter(options.filter);
+    if (compiled.ok) {
+      this.filter.value = options.filter;
+      this.#matches = options.filter === '' ? null : compiled;
+    }
+  }
+
+  /** `isReady`: the network runs. `isSeen`: the figure is on the screen. */
+  setState(isReady: boolean, isSeen: boolean): void {
+    // Another network counts its time on, so the packets of the one before stay in the list.
+    this.#isReady.value = isReady;
+    this.#isSeen.value = isSeen;
+    this.#socket.setWanted(isReady && isSeen);
+  }
+
+  setRunning(isRunning: boolean): void {
+    this.isRunning.value = isRunning;
+    // What passed meanwhile is not what the learner asked to see.
+    if (isRunning) this.#knownMs = Math.max(this.#knownMs, Date.now());
+    this.#look();
+  }
+
+  /** True when the filter is in force; otherwise `problem` says what is wrong with it, and the one before stays. */
+  setFilter(text: string): boolean {
+    const compiled = compileFilter(text);
+    this.problem.value = compiled.ok ? null : compiled;
+    if (!compiled.ok) return false;
+    if (text === this.filter.value) return true;
+    this.filter.value = text;
+    this.#matches = text.trim() === '' ? null : compiled;
+    this.#empty(0);
+    this.#look();
+    return true;
+  }
+
+  setEndpoint(endpoint: string): void {
+    this.endpoint.value = endpoint;
+    this.#empty(0);
+    this.#look();
+  }
+
+  clear(): void {
+    const latestMs = this.packets.value.at(-1)?.timeMs ?? 0;
+    this.#empty(Math.max(this.#knownMs, latestMs));
+  }
+
+  select(packet: Packet | null): void {
+    if (packet !== this.selected.value) this.trail.value = null;
+    this.selected.value = packet;
+  }
+
+  /** Asks where else the packet passed; the answer comes to `trail`. */
+  follow(packet: Packet): void {
+    const frame = btoa(String.fromCharCode(...packet.bytes));
+    this.#question += 1;
+    const isAsked = this.#socket.ask({ type: 'find', id: this.#question, frame, timeMs: packet.timeMs });
+    if (isAsked) this.trail.value = 'asked';
+  }
+
+  #look(): void {
+    this.refusal.value = null;
+    if (!this.isRunning.value) {
+      this.#socket.ask({ type: 'stop' });
+      return;
+    }
+    this.#socket.ask({
+      type: 'look',
+      endpoint: this.endpoint.value,
+      filter: this.filter.value,
+      bpf: this.#options.bpf,
+      afterMs: this.#knownMs,
+    });
+  }
+
+  #receive(header: PacketHeader, records: readonly PacketRecord[]): void {
+    if (header.type === 'found') return this.#found(header, records);
+    if (header.endpoint !== this.endpoint.value) return;
+    if (header.isGap) this.isGap.value = true;
+    this.#pendingSkipped += header.skipped;
+    for (const { timeMs, length, bytes } of records) {
+      if (timeMs <= this.#knownMs) continue;
+      this.#knownMs = timeMs;
+      if (this.#matches && !this.#matches.matches(bytes, { length, timeMs })) continue;
+      this.#pending.push({ number: ++this.#lastNumber, timeMs, length, bytes });
+    }
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#frame = 0;
+    const all = [...this.packets.value, ...this.#pending];
+    const excess = Math.max(0, all.length - MOST_PACKETS);
+    batch(() => {
+      if (this.#pending.length > 0) this.packets.value = excess > 0 ? all.slice(excess) : all;
+      this.skipped.value += this.#pendingSkipped;
+      this.dropped.value += excess;
+    });
+    this.#pending = [];
+    this.#pendingSkipped = 0;
+  }
+
+  #found(header: PacketHeader & { type: 'found' }, records: readonly PacketRecord[]): void {
+    const of = this.selected.value;
+    if (header.id !== this.#question || !of) return;
+    let at = 0;
+    const passed = header.passed.map(({ endpoint, count }) => {
+      const packets = records.slice(at, at + count).map(({ timeMs, length, bytes }) => ({ timeMs, length, bytes }));
+      at += count;
+      return { endpoint, packets };
+    });
+    this.trail.value = { of, passed, absent: header.absent, late: header.late };
+  }
+
+  #hear(notice: PacketNotice): void {
+    if (notice.type === 'refused') this.refusal.value = [notice.message, notice.hint].filter(Boolean).join(' ');
+    if (notice.type === 'refused' && this.trail.value === 'asked') this.trail.value = null;
+  }
+
+  #empty(knownMs: number): void {
+    this.#pending = [];
+    this.#pendingSkipped = 0;
+    this.#lastNumber = 0;
+    this.#knownMs = knownMs;
+    batch(() => {
+      this.packets.value = [];
+      this.skipped.value = 0;
+      this.dropped.value = 0;
+      this.isGap.value = false;
+      this.select(null);
+    });
+  }
+}
