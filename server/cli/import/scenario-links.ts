@@ -1,35 +1,48 @@
 /** Links and pictures of a scenario's text: files of the scenario come along as assets, what leads nowhere becomes plain words. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readLesson } from '../../course/lesson.ts';
+import { readLesson, type Lesson } from '../../course/lesson.ts';
 import type { TextPlace } from './scenario-text.ts';
 
-/** Repairs from the end, so that places before it stay right. */
+const MAX_REPAIRS = 500;
+
+/** One repair at a time: what is read anew is at its place. */
 export function linksRepaired(markdown: string, place: TextPlace): string {
   let repaired = markdown;
-  for (const link of readLesson(markdown).links.toReversed()) {
-    const { href, isPicture, span } = link;
-    if (!isPicture && /^(?:https?:|mailto:)/i.test(href)) continue;
-    const asset = assetOf(href, place);
-    const whole = wholeLink(repaired, span.offset, span.length);
-    if (asset !== null && whole) {
-      repaired = `${repaired.slice(0, span.offset)}${asset}${repaired.slice(span.offset + span.length)}`;
-      continue;
-    }
-    place.notes.push({
-      kind: 'left_out',
-      file: place.file,
-      line: null,
-      what: href,
-      why: isPicture
-        ? 'Pictures come from the folder of the lab; this one is not there.'
-        : 'This link leads nowhere from here: its words stay.',
-    });
-    const from = whole?.from ?? span.offset;
-    const to = whole?.to ?? span.offset + span.length;
-    repaired = `${repaired.slice(0, from)}${whole?.words ?? '#'}${repaired.slice(to)}`;
+  for (let count = 0; count < MAX_REPAIRS; count++) {
+    const link = readLesson(repaired).links.find(({ href, isPicture }) => !isRight(href, isPicture, place));
+    if (!link) return repaired;
+    repaired = repairLink(repaired, link, place);
   }
-  return repaired;
+  // Text that is taken for a link in ever other ways is no link.
+  return repaired.replaceAll(/(?<!\\)[[\]]/g, '\\$&');
+}
+
+function isRight(href: string, isPicture: boolean, { assets }: TextPlace): boolean {
+  const isElsewhere = !isPicture && /^(?:https?:|mailto:)/i.test(href);
+  return isElsewhere || assets.some(({ name }) => href === `assets/${name}`);
+}
+
+function repairLink(markdown: string, { href, isPicture, span }: Lesson['links'][number], place: TextPlace): string {
+  const end = span.offset + span.length;
+  const whole = wholeLink(markdown, span.offset, span.length);
+  const asset = whole && assetOf(href, place);
+  if (asset) return `${markdown.slice(0, span.offset)}${asset}${markdown.slice(end)}`;
+  place.notes.push({
+    kind: 'left_out',
+    file: place.file,
+    line: null,
+    what: href,
+    why: isPicture
+      ? 'Pictures come from the folder of the lab; this one is not there.'
+      : 'This link leads nowhere from here: its words stay.',
+  });
+  if (whole) return `${markdown.slice(0, whole.from)}${whole.words}${markdown.slice(whole.to)}`;
+  // Links by reference and the like: their text is shown as it is written.
+  const line = { from: markdown.lastIndexOf('\n', span.offset - 1) + 1, to: markdown.indexOf('\n', end) };
+  const to = line.to === -1 ? markdown.length : line.to;
+  const text = markdown.slice(line.from, to).replaceAll(/(?<!\\)[[\]<]/g, '\\$&');
+  return `${markdown.slice(0, line.from)}${text}${markdown.slice(to)}`;
 }
 
 /** `[words](href "title")` around the place of its href; null for other ways to write a link. */
