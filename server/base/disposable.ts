@@ -54,7 +54,7 @@ export class Emitter<T> {
 
   emit(value: T): void {
     const failures: unknown[] = [];
-    for (const listener of [...this.#listeners]) {
+    for (const listener of Array.from(this.#listeners)) {
       try {
         listener(value);
       } catch (error) {

@@ -6,7 +6,12 @@ import { AttemptView, SandboxView, TaskView } from './api.ts';
 export const LabFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attempt'), attempt: AttemptView }),
   z.object({ type: z.literal('sandbox'), sandbox: SandboxView }),
-  z.object({ type: z.literal('task'), task: TaskView, points: z.object({ earned: z.number(), possible: z.number() }), isFinished: z.boolean() }),
+  z.object({
+    type: z.literal('task'),
+    task: TaskView,
+    points: z.object({ earned: z.number(), possible: z.number() }),
+    isFinished: z.boolean(),
+  }),
 ]);
 export type LabFrame = z.infer<typeof LabFrame>;
 
@@ -20,14 +25,24 @@ export type LabFrame = z.infer<typeof LabFrame>;
 export const TerminalRequest = z.discriminatedUnion('type', [
   /** The browser has drawn this many bytes of output in all since the socket opened. */
   z.object({ type: z.literal('ack'), bytes: z.number().int().nonnegative() }),
-  z.object({ type: z.literal('resize'), columns: z.number().int().min(2).max(500), rows: z.number().int().min(1).max(200) }),
+  z.object({
+    type: z.literal('resize'),
+    columns: z.number().int().min(2).max(500),
+    rows: z.number().int().min(1).max(200),
+  }),
   /** Ends the shell and forgets the screen. */
   z.object({ type: z.literal('close') }),
 ]);
 export type TerminalRequest = z.infer<typeof TerminalRequest>;
 
 export const TerminalNotice = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('screen'), data: z.string(), columns: z.number(), rows: z.number(), isNewShell: z.boolean() }),
+  z.object({
+    type: z.literal('screen'),
+    data: z.string(),
+    columns: z.number(),
+    rows: z.number(),
+    isNewShell: z.boolean(),
+  }),
   /** Another browser resized the terminal. */
   z.object({ type: z.literal('size'), columns: z.number(), rows: z.number() }),
   z.object({ type: z.literal('exit'), exitCode: z.number() }),

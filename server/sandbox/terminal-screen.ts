@@ -267,7 +267,7 @@ async function draw(
   });
   try {
     const serializer = new SerializeAddon();
-    terminal.loadAddon(serializer as unknown as Parameters<Terminal['loadAddon']>[0]);
+    terminal.loadAddon(serializer);
     terminal.write(base);
     for (const entry of entries) {
       if (entry instanceof Uint8Array) terminal.write(entry);

@@ -25,7 +25,9 @@ function number(value: number | null): string {
 
 function print(part: string, figures: readonly Figure[]): void {
   const width = Math.max(...figures.map((figure) => figure.name.length));
-  console.log(`\n${part}\n  ${''.padEnd(width)} ${'ours'.padStart(9)} ${'reference'.padStart(10)} ${'goal'.padStart(10)}`);
+  console.log(
+    `\n${part}\n  ${''.padEnd(width)} ${'ours'.padStart(9)} ${'reference'.padStart(10)} ${'goal'.padStart(10)}`,
+  );
   for (const figure of figures) {
     const goal = figure.goal === null ? '–' : `${figure.better === 'higher' ? '≥' : '≤'} ${number(figure.goal)}`;
     const verdict = isReached(figure);

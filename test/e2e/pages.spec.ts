@@ -1,5 +1,5 @@
 /** What every page promises: no fault of accessibility, readable without scripts, at home on a phone, loads nothing from elsewhere. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { joinCourse, labsOf, LabVisit, realCourse } from './lab-visit.ts';
