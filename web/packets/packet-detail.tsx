@@ -7,6 +7,8 @@ import { HexView } from './hex-view.tsx';
 import { layerName } from './layer-names.ts';
 import type { Packet } from './packet-store.ts';
 
+const MOST_LETTERS = 120;
+
 type MeaningOf = (name: string) => Meaning | undefined;
 
 /** A field, or a whole layer under its own name. */
@@ -38,7 +40,7 @@ export function PacketDetail({ packet, onClose, children }: PacketDetailProps): 
     );
   }, []);
 
-  const innermost = decoded.layers.findLast((layer) => layer.protocol !== 'data');
+  const innermost = decoded.layers.findLast((layer) => layerName(layer.protocol).tcpip !== null);
   const isOpen = (layer: Layer): boolean => toggled.get(layer.protocol) ?? layer === innermost;
   const toggle = (layer: Layer): void => setToggled((old) => new Map(old).set(layer.protocol, !isOpen(layer)));
   const lightByte = (at: number): void => setLit(partAt(decoded.layers, at));
@@ -135,7 +137,7 @@ function LayerBox({ layer, inner, isOpen, onToggle, lit, onLight }: LayerBoxProp
               onClick={() => onLight(field)}
             >
               <code>{field.name}</code>
-              <span class="packet-value">{String(field.value)}</span>
+              <span class="packet-value">{cut(field.value)}</span>
             </button>
           ))}
         </div>
@@ -158,11 +160,17 @@ function PartMeaning({
   return (
     <p class="packet-meaning" aria-live="polite">
       <code>{part.name}</code>
-      {part.value === null ? '' : ` = ${part.value}`} <span class="muted">({where})</span>
+      {part.value === null ? '' : ` = ${cut(part.value)}`} <span class="muted">({where})</span>
       <br />
       {meaning?.meaning} <span class="muted">{meaning?.source}</span>
     </p>
   );
+}
+
+/** Contents can be thousands of bytes; the hex view has them all. */
+function cut(value: string | number): string {
+  const text = String(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }
 
 function bytesWords(offset: number, length: number): string {
