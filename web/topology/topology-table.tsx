@@ -41,9 +41,9 @@ export function TopologyTable({ topology, watch }: TopologyTableProps): JSX.Elem
             {watch && (
               <>
                 <th scope="col">State</th>
-                <th scope="col">Sent per second</th>
-                <th scope="col">Received per second</th>
-                <th scope="col">Dropped in a minute</th>
+                <th scope="col">Sent/s</th>
+                <th scope="col">Received/s</th>
+                <th scope="col">Dropped/min</th>
               </>
             )}
           </tr>

@@ -62,10 +62,14 @@ const SHAPES: Readonly<Record<string, PageTopology>> = {
 
 describe('drawing a topology', () => {
   describe.each(Object.entries(SHAPES))('%s', (_, shape) => {
-    it.each(DIRECTIONS.flatMap((direction) => DETAILS.map((detail) => [direction, detail] as const)))(
-      'keeps nodes apart and shown labels legible, %s and %s',
-      (direction, detail) => {
-        const { points, labels, viewBox } = draw(shape, direction, detail);
+    it.each(
+      DIRECTIONS.flatMap((direction) =>
+        DETAILS.flatMap((detail) => [false, true].map((hasTraffic) => [direction, detail, hasTraffic] as const)),
+      ),
+    )(
+      'keeps nodes apart and shown labels legible, %s and %s, with room for traffic: %s',
+      (direction, detail, hasTraffic) => {
+        const { points, labels, viewBox } = draw(shape, direction, detail, hasTraffic);
         expect(points.size).toBe(shape.nodes.length);
         const nodes = [...points.values()].map(({ x, y }) => ({
           x: x - NODE.width / 2,
