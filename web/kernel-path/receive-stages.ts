@@ -9,7 +9,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     what: 'The card takes a frame off the wire. Here the card is one end of a veth pair, and its wire is a function call.',
     kernel: { name: 'veth_xmit() of the other end', file: 'drivers/net/veth.c' },
     where: 'ip -s link',
-    more: 'A real card checks the frame’s checksum and keeps the frames for its own address, for broadcast and for the groups it listens to. A veth has no wire: what its other end sends arrives at once, in the same call, as the very same buffer.',
+    more: "A real card checks the frame's checksum and keeps the frames for its own address, for broadcast and for the groups it listens to. A veth has no wire: what its other end sends arrives at once, in the same call, as the very same buffer.",
     numbers: [
       { counter: '*.rx_packets', kind: 'flow', words: 'frames' },
       { counter: '*.rx_errors', kind: 'loss', words: 'damaged, or of a wrong length' },
@@ -24,13 +24,13 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     place: 'card',
     title: 'DMA into the receive ring',
     what: 'The card writes the frame into main memory by itself, at the place that the next descriptor of the ring names.',
-    kernel: { name: 'the driver’s ring, filled by the card', file: 'drivers/net/ethernet/' },
+    kernel: { name: "the driver's ring, filled by the card", file: 'drivers/net/ethernet/' },
     where: 'ethtool -g, ethtool -S',
     notHere: 'A veth has no ring and no DMA: both ends are memory already.',
     more: 'Ring and buffers lie in main memory and belong to the driver; the card only has the address. A ring for each queue, at least one in and one out. When the driver does not empty it in time, the card has nowhere to write and the frame is lost without the kernel having seen it: rx_missed_errors, rx_fifo_errors.',
     numbers: [],
     commands: [
-      { line: 'ethtool -g %dev', shows: 'the size of the rings; a veth answers “not supported”', scope: 'node' },
+      { line: 'ethtool -g %dev', shows: 'the size of the rings; a veth answers "not supported"', scope: 'node' },
     ],
   },
   {
@@ -41,7 +41,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     kernel: { name: '__napi_schedule()', file: 'net/core/dev.c' },
     where: '/proc/interrupts',
     notHere: 'A veth raises none: the sender asks for the soft interrupt itself.',
-    more: 'While packets keep coming the card stays silent and is polled instead, so that one interrupt serves many packets. Ten thousand packets over a veth move the soft interrupt NET_RX and leave every line of the real card as it was. The file is the whole machine’s: what you see there is not your network’s.',
+    more: "While packets keep coming the card stays silent and is polled instead, so that one interrupt serves many packets. Ten thousand packets over a veth move the soft interrupt NET_RX and leave every line of the real card as it was. The file is the whole machine's: what you see there is not your network's.",
     numbers: [],
     commands: [
       { line: 'cat /proc/interrupts', shows: 'hard interrupts for each CPU, real cards only', scope: 'machine' },
@@ -54,7 +54,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     what: 'Shortly after, on the same CPU, the kernel collects what has come, at most a budget at a time.',
     kernel: { name: 'net_rx_action() → process_backlog()', file: 'net/core/dev.c' },
     where: '/proc/softirqs, /proc/net/softnet_stat',
-    more: 'A real card has its own poll function. A veth puts packets on the CPU’s backlog (netif_rx), and process_backlog() takes them from there. When the backlog is full (net.core.netdev_max_backlog) the packet is dropped, and the interface’s rx_dropped counts it. Under load ksoftirqd goes on with the work.',
+    more: "A real card has its own poll function. A veth puts packets on the CPU's backlog (netif_rx), and process_backlog() takes them from there. When the backlog is full (net.core.netdev_max_backlog) the packet is dropped, and the interface's rx_dropped counts it. Under load ksoftirqd goes on with the work.",
     numbers: [{ counter: '*.rx_dropped', kind: 'loss', words: 'the backlog was full, or no protocol took the frame' }],
     commands: [
       { line: "grep -E 'CPU|NET_RX' /proc/softirqs", shows: 'soft interrupts for each CPU', scope: 'machine' },
@@ -72,7 +72,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     what: 'From here on the frame is a struct sk_buff: pointers to its headers and its data. Layers move pointers, not bytes.',
     kernel: { name: 'napi_build_skb(), eth_type_trans()', file: 'net/core/skbuff.c, net/ethernet/eth.c' },
     where: 'no number of its own',
-    more: 'A driver usually wraps the buffer that DMA has filled; only small frames are copied. On a veth even that is saved, the sender’s sk_buff is handed over. Neighbouring segments of one TCP stream may be joined to a large one here (GRO), which is why captures can show frames larger than the MTU.',
+    more: "A driver usually wraps the buffer that DMA has filled; only small frames are copied. On a veth even that is saved, the sender's sk_buff is handed over. Neighbouring segments of one TCP stream may be joined to a large one here (GRO), which is why captures can show frames larger than the MTU.",
     numbers: [],
     commands: [
       { line: 'ethtool -k %dev | grep -E "generic-receive|segmentation"', shows: 'is GRO or TSO on?', scope: 'node' },
@@ -88,7 +88,7 @@ const LINK: readonly Stage[] = [
     what: 'Packet sockets get a copy, before any firewall and before IP.',
     kernel: { name: '__netif_receive_skb_core()', file: 'net/core/dev.c' },
     where: '/proc/net/packet',
-    more: 'What tcpdump shows has reached this stage and perhaps no other: it may still be dropped by a rule, fail a check of IP or find no socket. Right after the taps come tc’s ingress hook and the netdev hook of nftables.',
+    more: "What tcpdump shows has reached this stage and perhaps no other: it may still be dropped by a rule, fail a check of IP or find no socket. Right after the taps come tc's ingress hook and the netdev hook of nftables.",
     numbers: [],
     commands: [
       { line: 'tcpdump -c 5 -ni %dev', shows: 'five packets, and at the end how many it missed', scope: 'node' },
@@ -151,7 +151,7 @@ const INTERNET: readonly Stage[] = [
     what: 'Rules see every packet, before it is known for whom it is. Connection tracking and address translation start here.',
     kernel: { name: 'NF_HOOK(NF_INET_PRE_ROUTING)', file: 'net/ipv4/ip_input.c' },
     where: 'nft list ruleset',
-    more: 'A rule counts only if it says “counter”. A node that tracks connections joins fragments already here, to be able to see ports: the exception to “only the destination joins”.',
+    more: 'A rule counts only if it says "counter". A node that tracks connections joins fragments already here, to be able to see ports: the exception to "only the destination joins".',
     numbers: [{ counter: 'conntrack.count', kind: 'level', words: 'tracked connections' }],
     commands: [
       { line: 'nft list ruleset', shows: 'rules and their counters', scope: 'node' },
@@ -173,7 +173,7 @@ const INTERNET: readonly Stage[] = [
       { counter: 'TcpExt.IPReversePathFilter', kind: 'loss', words: 'came from the wrong side (rp_filter)' },
     ],
     commands: [
-      { line: 'ip route show table local', shows: 'addresses that are this node’s own', scope: 'node' },
+      { line: 'ip route show table local', shows: "addresses that are this node's own", scope: 'node' },
       { line: 'sysctl net.ipv4.ip_forward', shows: 'does it forward?', scope: 'node' },
     ],
   },
@@ -185,11 +185,11 @@ const INTERNET: readonly Stage[] = [
     what: 'For another node: time to live one less, forward rules, then out through another interface.',
     kernel: { name: 'ip_forward()', file: 'net/ipv4/ip_forward.c' },
     where: 'nstat -asz IpForwDatagrams',
-    more: 'At zero the packet is dropped and the sender gets “time exceeded” (counted above as Ip.InHdrErrors). Addresses stay as they are; the MACs are written anew on the way out. If the packet is larger than the next MTU it is cut, or refused with “fragmentation needed” if it must not be cut. It never sees transport, sockets or programs of the router.',
+    more: 'At zero the packet is dropped and the sender gets "time exceeded" (counted above as Ip.InHdrErrors). Addresses stay as they are; the MACs are written anew on the way out. If the packet is larger than the next MTU it is cut, or refused with "fragmentation needed" if it must not be cut. It never sees transport, sockets or programs of the router.',
     numbers: [{ counter: 'Ip.ForwDatagrams', kind: 'flow', words: 'forwarded' }],
     commands: [
       { line: 'nstat -asz IpForwDatagrams', shows: 'forwarded packets', scope: 'node' },
-      { line: 'nft list ruleset', shows: 'rules of the hook “forward”', scope: 'node' },
+      { line: 'nft list ruleset', shows: 'rules of the hook "forward"', scope: 'node' },
     ],
   },
   {
@@ -221,8 +221,8 @@ const INTERNET: readonly Stage[] = [
     more: 'The packet is whole and its header checked, no socket has been looked for yet. A packet that a rule drops leaves no trace in the counters of IP, except that Ip.InReceives grows and Ip.InDelivers does not.',
     numbers: [{ counter: 'Ip.InDelivers', kind: 'flow', words: 'handed on' }],
     commands: [
-      { line: 'nft list ruleset', shows: 'rules of the hook “input”', scope: 'node' },
-      { line: 'nft monitor trace', shows: 'each rule that a packet meets (after “meta nftrace set 1”)', scope: 'node' },
+      { line: 'nft list ruleset', shows: 'rules of the hook "input"', scope: 'node' },
+      { line: 'nft monitor trace', shows: 'each rule that a packet meets (after "meta nftrace set 1")', scope: 'node' },
     ],
   },
 ];
@@ -235,7 +235,7 @@ const SOCKET: readonly Stage[] = [
     what: 'TCP, UDP or ICMP checks its own checksum and finds the socket by addresses and ports.',
     kernel: { name: 'tcp_v4_rcv(), udp_rcv(), icmp_rcv()', file: 'net/ipv4/' },
     where: 'nstat -asz "Tcp*" "Udp*"',
-    more: 'The kernel finds a socket, not a thread. For a port that nobody has, UDP has ICMP say “port unreachable” and TCP answers with a reset. A ping is answered here, by the kernel: no program takes part.',
+    more: 'The kernel finds a socket, not a thread. For a port that nobody has, UDP has ICMP say "port unreachable" and TCP answers with a reset. A ping is answered here, by the kernel: no program takes part.',
     numbers: [
       { counter: 'Tcp.InSegs', kind: 'flow', words: 'TCP segments' },
       { counter: 'Icmp.InMsgs', kind: 'flow', words: 'ICMP messages' },
@@ -257,13 +257,13 @@ const SOCKET: readonly Stage[] = [
     what: 'The data waits in kernel memory, charged to the socket, until the program reads.',
     kernel: { name: 'tcp_queue_rcv(), __udp_enqueue_schedule_skb()', file: 'net/ipv4/tcp_input.c, net/ipv4/udp.c' },
     where: 'ss -m, column Recv-Q',
-    more: 'When a UDP socket’s buffer is full, the datagram is lost. TCP shrinks its window instead until the sender has to stop. For sockets that listen the queue holds finished connections that nobody has accepted.',
+    more: "When a UDP socket's buffer is full, the datagram is lost. TCP shrinks its window instead until the sender has to stop. For sockets that listen the queue holds finished connections that nobody has accepted.",
     numbers: [
-      { counter: 'Udp.RcvbufErrors', kind: 'loss', words: 'the UDP socket’s buffer was full' },
+      { counter: 'Udp.RcvbufErrors', kind: 'loss', words: "the UDP socket's buffer was full" },
       { counter: 'TcpExt.ListenOverflows', kind: 'loss', words: 'accept queue full' },
       { counter: 'TcpExt.TCPReqQFullDrop', kind: 'loss', words: 'too many half-open connections' },
-      { counter: 'TcpExt.TCPBacklogDrop', kind: 'loss', words: 'the socket’s backlog was full' },
-      { counter: 'TcpExt.TCPRcvQDrop', kind: 'loss', words: 'the TCP socket’s buffer was full' },
+      { counter: 'TcpExt.TCPBacklogDrop', kind: 'loss', words: "the socket's backlog was full" },
+      { counter: 'TcpExt.TCPRcvQDrop', kind: 'loss', words: "the TCP socket's buffer was full" },
       { counter: 'TcpExt.TCPOFODrop', kind: 'loss', words: 'no room for data out of order' },
       { counter: 'TcpExt.TCPToZeroWindowAdv', kind: 'sign', words: 'window closed: the program reads too slowly' },
     ],

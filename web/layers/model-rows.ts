@@ -34,7 +34,7 @@ export const MODEL: readonly ModelGroup[] = [
         unit: 'message',
         linux: 'the program and its libraries: HTTP, DNS, SSH',
         tools: ['curl', 'dig', 'tshark -Y http'],
-        more: 'What is said: a request, an answer, a name. To all layers below, it is data without meaning. TCP/IP has one layer for what OSI divides in three, so “layer 7” is the fourth of TCP/IP.',
+        more: 'What is said: a request, an answer, a name. To all layers below, it is data without meaning. TCP/IP has one layer for what OSI divides in three, so "layer 7" is the fourth of TCP/IP.',
         commands: [
           { line: 'curl -v http://ADDRESS/', shows: 'request and answer, line by line' },
           {

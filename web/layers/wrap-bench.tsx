@@ -104,7 +104,7 @@ function outcomeOf(wrapped: Wrapped, dataBytes: number, transport: 'tcp' | 'udp'
     case 'fragments':
       return `✂ ${packets.length} fragments: the datagram would be ${dataBytes + 28} bytes, the MTU is ${mtu}. IP cuts it, and only the first piece carries the ports.`;
     case 'refused':
-      return `✕ Refused: ${dataBytes} bytes in one ${transport.toUpperCase()} datagram are more than the length field of IPv4 can say (65,507). send() fails with “Message too long”.`;
+      return `✕ Refused: ${dataBytes} bytes in one ${transport.toUpperCase()} datagram are more than the length field of IPv4 can say (65,507). send() fails with "Message too long".`;
   }
 }
 
