@@ -10,7 +10,15 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/unit/fuzz-seed.ts'],
+          testTimeout: 30_000,
+        },
+      },
       { extends: true, test: { name: 'runtime', include: ['test/runtime/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...oneFileAtATime } },
