@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WatchHistory } from '../../../../web/attempt/watch-history.ts';
 import { countersOf, lineFor, nameOf, numbersOf, stagesOf } from '../../../../web/kernel-path/stages-of.ts';
 import { readNumber } from '../../../../web/kernel-path/read-number.ts';
+import { pictureHtml } from '../../../../server/course/pictures.ts';
 import { counterFault } from '../../../../server/course/kernel-counters.ts';
 
 const KINDS = ['host', 'router', 'switch'] as const;
@@ -41,6 +42,18 @@ describe('the stages of the kernel path', () => {
     const order = stagesOf('router', 'rx').map(({ id }) => id);
     const inOrder = ['nic', 'dma', 'hardirq', 'softirq', 'skb', 'taps', 'link', 'ip-in', 'prerouting', 'routing'];
     expect(order).toEqual([...inOrder, 'forward', 'reassembly', 'input', 'transport', 'queue', 'application']);
+  });
+
+  it('are the ones that a page without scripts lists', () => {
+    for (const direction of DIRECTIONS) {
+      const written = pictureHtml(
+        { name: 'kernel-path', node: 'h1', direction },
+        { nodes: [], links: [], faults: [] },
+        '',
+      );
+      const listed = [...written.matchAll(/<li>(.*?)<\/li>/g)].map(([, title]) => title);
+      expect(listed).toEqual(stagesOf('host', direction).map(({ title }) => title));
+    }
   });
 
   it('branch to forwarding on routers and to the bridge on switches', () => {
