@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 
 export interface SparklineProps {
-  /** Oldest first. */
+  /** Oldest first; none where nothing is known. */
   readonly values: readonly number[];
   /** Two lines that share a scale have the larger one's; at least the values' own. */
   readonly most?: number;
@@ -26,8 +26,12 @@ export function Sparkline({ values, most = Math.max(...values) }: SparklineProps
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path class="sparkline-area" d={`M0 ${HEIGHT} L${points.join(' L')} L${WIDTH} ${HEIGHT}Z`} />
-      <path class="sparkline-line" d={`M${points.join(' L')}`} />
+      {points.length > 0 && (
+        <>
+          <path class="sparkline-area" d={`M0 ${HEIGHT} L${points.join(' L')} L${WIDTH} ${HEIGHT}Z`} />
+          <path class="sparkline-line" d={`M${points.join(' L')}`} />
+        </>
+      )}
     </svg>
   );
 }
