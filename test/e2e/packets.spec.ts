@@ -1,0 +1,65 @@
+/** `::packets` as a learner uses it: packets come, one opens, points at its bytes, is found elsewhere, and is filtered. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { CourseServer } from './course-server.ts';
+import { joinCourse, labsOf, LabVisit, realCourse } from './lab-visit.ts';
+
+test('packets are seen, opened, followed and filtered', async ({ page }) => {
+  await using server = new CourseServer();
+  await server.start();
+  const lab = labsOf(await realCourse()).find(({ id }) => id === 'size-matters/fragments-on-the-wire');
+  if (!lab) throw new Error('The course lacks the lab.');
+  const visit = new LabVisit(page, server.dataDirectory, lab);
+  await joinCourse(page, server.url, 'Ada');
+  await visit.open(server.url);
+  await visit.start();
+  const h2 = visit.resolved().topology.links[1]?.endpoints[1].ipv4[0]?.split('/')[0];
+  const figure = page.locator('figure[data-picture="packets"]').first();
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.getByText('live')).toBeVisible();
+  const rows = figure.locator('.packet-rows .packet-row');
+
+  // Asking once has every interface recorded.
+  await visit.type('h1', `ping -c 1 ${h2}`);
+  await rows.first().click();
+  await figure.getByRole('button', { name: 'Where else did it pass?' }).click();
+  await expect(figure.getByText('recorded only from now on')).toBeVisible();
+  await figure.getByRole('button', { name: 'Clear' }).click();
+
+  await visit.type('h1', `ping -c 1 -s 3000 ${h2}`);
+  await expect(rows).toHaveCount(6);
+  await figure.getByRole('grid').focus();
+  await page.keyboard.press('Home');
+  await expect(figure.getByRole('region', { name: 'Packet 1' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(figure.getByRole('button', { name: /Ethernet/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const ttl = figure.getByRole('button', { name: 'ip.ttl 63' });
+  await ttl.focus();
+  await expect(figure.locator('.packet-hex-bytes .is-lit')).toHaveText('3f');
+  await expect(figure.locator('.packet-meaning')).toContainText('RFC 791');
+  await figure.locator('.packet-hex-bytes [data-at="23"]').hover();
+  await expect(figure.locator('.packet-field.is-lit')).toContainText('ip.proto');
+
+  await figure.getByRole('button', { name: 'Where else did it pass?' }).click();
+  const trail = figure.locator('.packet-trail table');
+  await expect(trail.locator('thead th')).toHaveCount(5);
+  await expect(trail.locator('tr.is-changed code')).toHaveText(['eth.dst', 'eth.src', 'ip.ttl', 'ip.checksum']);
+  const { violations } = await new AxeBuilder({ page }).include('figure[data-picture="packets"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await ttl.focus();
+  await page.keyboard.press('Escape');
+  await expect(figure.getByRole('grid')).toBeFocused();
+
+  const filter = figure.getByRole('textbox', { name: 'Display filter' });
+  await filter.fill('icmp.type ==');
+  await page.keyboard.press('Enter');
+  await expect(figure.locator('.packet-problem')).toContainText('✕');
+  await expect(rows).toHaveCount(6);
+  await filter.fill('icmp.type == 8');
+  await page.keyboard.press('Enter');
+  await expect(figure.locator('.packet-problem')).toBeEmpty();
+  await expect(rows.first()).toContainText('Echo (ping) request');
+  await expect(figure.locator('.packet-rows')).not.toContainText('reply');
+});
