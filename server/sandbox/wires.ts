@@ -98,7 +98,7 @@ export class Wires implements Disposable {
     const wire = this.#wires.find(({ link }) => link.endpoints.some((end) => endpointName(end) === name));
     if (wire) return wire;
     throw new VethlabError('bad_request', `The link of ${name} cannot be impaired while it runs.`, {
-      hint: 'Give the link an `impair` or a fault in the lab; `impair: {}` is a perfect wire that can be changed.',
+      hint: 'Give the link an `impair` or a fault in the lab.',
     });
   }
 

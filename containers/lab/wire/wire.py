@@ -33,7 +33,8 @@ SO_RCVBUFFORCE, SO_SNDBUFFORCE = 33, 32
 SIOCGIFFLAGS, SIOCSIFFLAGS = 0x8913, 0x8914
 IFF_UP = 1
 DEFAULT_LIMIT = 1000          # frames, as in tc-netem(8)
-WAITING_BYTES = 16 << 20      # of one direction, whatever its limit: they count for the memory of the sandbox
+WAITING_BYTES = 24 << 20      # of all directions, whatever their limits: they count for the memory of the sandbox
+WAITING_OVERHEAD_BYTES = 200  # what Python needs for a frame that waits
 FRAMES_PER_TURN = 64          # so that one busy direction cannot starve the others
 
 
@@ -59,13 +60,19 @@ def set_up(port, is_up):
         fcntl.ioctl(port, SIOCSIFFLAGS, struct.pack("16sh14x", name, wanted))
 
 
+class Room:
+    """What is left for frames that wait."""
+
+    def __init__(self, size):
+        self.left = size
+
+
 class Direction:
     """Frames from one port to the other, and what they suffer on the way."""
 
-    def __init__(self, source, target):
-        self.source, self.target = source, target
+    def __init__(self, source, target, room):
+        self.source, self.target, self.room = source, target, room
         self.waiting = []         # heap of (when due, sequence, frame)
-        self.waiting_bytes = 0
         self.sequence = 0
         self.busy_until = 0.0     # when the last queued frame will have been sent at `rate`
         self.configure({})
@@ -105,7 +112,7 @@ class Direction:
         if self.loss and random.random() < self.loss:
             copies -= 1
         for _ in range(copies):
-            if len(self.waiting) >= self.limit or self.waiting_bytes + len(frame) > WAITING_BYTES:
+            if len(self.waiting) >= self.limit or self.room.left < len(frame) + WAITING_OVERHEAD_BYTES:
                 return
             self.schedule(self.corrupted(frame) if self.corrupt and random.random() < self.corrupt else frame)
 
@@ -129,7 +136,7 @@ class Direction:
             if self.jitter:
                 due += random.uniform(-self.jitter, self.jitter)
         self.sequence += 1
-        self.waiting_bytes += len(frame)
+        self.room.left -= len(frame) + WAITING_OVERHEAD_BYTES
         heapq.heappush(self.waiting, (max(due, now), self.sequence, frame))
 
     def deliver(self, now):
@@ -140,7 +147,7 @@ class Direction:
             if due > now:
                 return due
             frame = heapq.heappop(waiting)[2]
-            self.waiting_bytes -= len(frame)
+            self.room.left += len(frame) + WAITING_OVERHEAD_BYTES
             self.send(frame)
         return None
 
@@ -154,13 +161,14 @@ class Direction:
 class Wires:
     def __init__(self):
         self.by_ports = {}        # names of the ports -> their sockets
+        self.room = Room(WAITING_BYTES)
         self.directions = {}      # socket -> Direction of what comes in by it
 
     def configure(self, request):
         names = tuple(request["ports"])
         if names not in self.by_ports:
             a, b = (open_port(name) for name in names)
-            self.directions[a], self.directions[b] = Direction(a, b), Direction(b, a)
+            self.directions[a], self.directions[b] = Direction(a, b, self.room), Direction(b, a, self.room)
             self.by_ports[names] = (a, b)
         for port, impair in zip(self.by_ports[names], request["impair"]):
             self.directions[port].configure(impair or {})
