@@ -1,5 +1,5 @@
 /** `::packets` as a learner uses it: packets come, one opens, points at its bytes, is found elsewhere, and is filtered. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { CourseServer } from './course-server.ts';
 import { joinCourse, labsOf, LabVisit, realCourse } from './lab-visit.ts';
