@@ -29,7 +29,10 @@ export function EndpointCard({ endpoint, peer, anchor, watch, onClose }: Endpoin
     const place = (): void => {
       const { left, right, top, bottom } = anchor.getBoundingClientRect();
       const { width, height } = element.getBoundingClientRect();
-      const x = Math.min(Math.max(GAP, (left + right - width) / 2), document.documentElement.clientWidth - width - GAP);
+      const x = Math.min(
+        Math.max(GAP, (left + right - width) / 2),
+        document.body.getBoundingClientRect().right - width - GAP,
+      );
       const isRoomBelow = bottom + GAP + height <= innerHeight;
       element.style.left = `${x}px`;
       element.style.top = `${isRoomBelow ? bottom + GAP : Math.max(GAP, top - GAP - height)}px`;
