@@ -29,6 +29,8 @@ export interface ImportedEnd {
   mac: string | null;
   ipv4: string[];
   ipv6: string[];
+  /** What frames that this end sends suffer: `delay: 10ms`. */
+  impair: Record<string, string> | null;
 }
 
 export interface ImportedLink {
@@ -71,7 +73,7 @@ export function newNode(name: string, kind: ImportedNode['kind'] = 'host'): Impo
 }
 
 export function newEnd(node: string, name: string): ImportedEnd {
-  return { node, interface: name, mac: null, ipv4: [], ipv6: [] };
+  return { node, interface: name, mac: null, ipv4: [], ipv6: [], impair: null };
 }
 
 /** A shell's `${name}` would be taken for a variable of the lab. */

@@ -47,7 +47,7 @@ export function missingPrograms(script: string): string[] {
     if (program === '' || /^["'$\\(<>&\d`-]/.test(program) || /\(\)?$/.test(program)) continue;
     const name = program.startsWith('/etc/init.d/') ? program : program.replace(/^.*\//, '');
     // A script of the lab's own, called by its path.
-    const isOwnScript = program.includes('/') && !/^(?:\/usr)?(?:\/local)?\/s?bin\/|^\/etc\/init\.d\//.test(program);
+    const isOwnScript = program.includes('/') && !/^\/(?:usr|s?bin|etc\/init\.d)\//.test(program);
     if (KNOWN.has(name) || functions.has(name) || isOwnScript || /^[\w-]+\)$/.test(name) || name === '*)') continue;
     missing.add(name);
   }

@@ -77,7 +77,7 @@ function convertLine(
     /^(#{1,6}) /,
     (_, marks: string) => `${'#'.repeat(Math.min(6, marks.length + lowering))} `,
   );
-  const plain = escapeVariables(lowered).replace(/^(:{2,3}[a-z])/, '\\$1');
+  const plain = escapeVariables(lowered).replace(/^((?:\s|[-*+>])*)(:{2,3}[a-z])/, '$1\\$2');
   const placeholder = /\{\{(?!\})[A-Z_0-9]+\}\}|\[\[[A-Z_0-9]+\]\]/.exec(plain)?.[0];
   if (placeholder !== undefined)
     place.notes.push({

@@ -1,6 +1,7 @@
 /** Shell lines that set up a node → addresses, routes and settings of the topology, where they say no more than these can. */
 import { parseAddress, parseCidr } from '../../course/addresses.ts';
 import type { ImportedEnd, ImportedNode, Note } from './imported-lab.ts';
+import { readNetem } from './netem-line.ts';
 import { missingPrograms } from './programs.ts';
 
 export interface ShellLine {
@@ -24,7 +25,7 @@ export function setUpNode(lines: readonly ShellLine[], setUp: SetUp): void {
     for (const [, name] of text.matchAll(/\blink add link \S+ (?:name |dev )?([\w.@-]+)/g)) made.add(name ?? '');
     for (const [, name] of text.matchAll(/\b(?:tunnel|tuntap|tun) add (?:name |dev )?([\w.@-]+)/g))
       made.add(name ?? '');
-    if (lift(text, setUp)) continue;
+    if (lift(text, setUp) || liftNetem(text, line, setUp)) continue;
     const note = (what: string, why: string): void => {
       setUp.notes.push({ kind: 'left_out', file: setUp.file, line, what, why });
     };
@@ -48,6 +49,17 @@ function splitLine({ text, line }: ShellLine): ShellLine[] {
   if (inner !== undefined) return inner.split('\n').flatMap((one) => splitLine({ text: one, line }));
   if (/["'`$\\|<(]/.test(trimmed) || !/&&|;/.test(trimmed)) return [{ text: trimmed.replace(/^sudo /, ''), line }];
   return trimmed.split(/&&|;/).flatMap((one) => splitLine({ text: one, line }));
+}
+
+/** The link does from here on what the queueing discipline did. */
+function liftNetem(text: string, line: number | null, { node, ends, file, notes }: SetUp): boolean {
+  const netem = readNetem(text.trim().split(/\s+/));
+  const end = netem && ends.get(netem.device);
+  if (!netem || !end) return false;
+  end.impair = netem.impair;
+  const why = `The link of ${node.name}:${end.interface} does it: no node sees a queueing discipline.`;
+  notes.push({ kind: 'changed', file, line, what: text, why });
+  return true;
 }
 
 /** True when the topology says it from here on. */

@@ -26,6 +26,7 @@ export function topologyOf(lab: Pick<ImportedLab, 'nodes' | 'links'>): object {
             ...pair('ipv6', ends, (end) => end.ipv6),
             ...(ends.some((end) => end.mac !== null) ? { mac: ends.map((end) => end.mac) } : {}),
             ...(mtu === null ? {} : { mtu }),
+            ...(ends.some((end) => end.impair !== null) ? { impair: ends.map((end) => end.impair) } : {}),
           })),
         }
       : {}),

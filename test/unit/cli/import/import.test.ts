@@ -81,7 +81,11 @@ describe('a containerlab file', () => {
       sysctls: { 'net.ipv4.ip_default_ttl': '32' },
       exec: [],
     });
-    expect(nodes[1]?.exec).toEqual(['ip link add probe type dummy', 'ip link set probe up']);
+    expect(nodes[1]?.exec).toEqual([
+      'ip link add probe type dummy',
+      'ip link set probe up',
+      'tc qdisc add dev eth2 root netem delay 20ms 2ms 25%',
+    ]);
     expect(
       links.map(({ endpoints: [a, b], mtu }) => [
         `${a.node}:${a.interface}`,
@@ -95,6 +99,7 @@ describe('a containerlab file', () => {
       ['r1:eth2', '10.0.0.1/30', 'leaf:ethernet-1-1', undefined, null],
       ['leaf:e1-2', undefined, 'br0:leaf2', undefined, null],
     ]);
+    expect(links[0]?.impairments).toEqual([null, { delayMs: 20, jitterMs: 2, lossPercent: 1 }]);
     expect(links[1]?.endpoints[0].mac).toBe('02:00:00:00:00:02');
   });
 
