@@ -188,7 +188,7 @@ export const faultSchema = z
       .optional()
       .describe('How long it lasts. Without it: to the end.'),
     link: briefEndpoint.describe('The endpoint it strikes: `"r1:eth1"`.'),
-    impair: impairSchema.optional().describe('Impairments of what this endpoint sends, instead of the link’s own.'),
+    impair: impairSchema.optional().describe('Impairments of what this endpoint sends, over the link’s own.'),
     down: z.boolean().optional().describe('`true` takes the link down.'),
   })
   .superRefine((fault, context) => {
