@@ -8,7 +8,10 @@ export interface Config {
   readonly host: string;
   readonly dataDirectory: string;
   readonly labsDirectory: string;
-  readonly runtime: 'oci';
+  readonly runtime: 'oci' | 'docker';
+  /** For `docker`: the daemon's socket, and the image that sandboxes are started from. */
+  readonly dockerSocket: string;
+  readonly labImage: string;
   /** The address that browsers use, without a path; null lets requests say it. */
   readonly publicUrl: URL | null;
   /** Proxies in front of the server whose X-Forwarded-For is believed. */
@@ -100,8 +103,22 @@ const options = {
     name: 'runtime',
     value: 'NAME',
     fallback: 'oci',
-    help: 'what starts sandboxes: oci is runc on this machine',
-    schema: z.enum(['oci'], 'write oci, the one runtime of this version'),
+    help: 'what starts sandboxes: oci is runc on this machine, docker a Docker daemon',
+    schema: z.enum(['oci', 'docker'], 'write oci or docker'),
+  },
+  dockerSocket: {
+    name: 'docker-socket',
+    value: 'PATH',
+    fallback: '/var/run/docker.sock',
+    help: 'for docker: the socket of the daemon',
+    schema: z.string().min(1, 'write the path of a socket'),
+  },
+  labImage: {
+    name: 'lab-image',
+    value: 'NAME',
+    fallback: 'vethlab-lab:latest',
+    help: 'for docker: the image made from containers/lab',
+    schema: z.string().min(1, 'write the name of an image'),
   },
   publicUrl: {
     name: 'public-url',

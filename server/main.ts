@@ -1,8 +1,8 @@
 /** The one place that wires everything: settings in, a running server out; signals, and the end of it all. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { realpath, rmdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -29,7 +29,9 @@ import { loadAssets } from './http/pages/assets.ts';
 import { isOwnHost, isSameOrigin } from './http/request-guard.ts';
 import { SessionCookie } from './http/session-cookie.ts';
 import { People } from './people/people.ts';
+import { DockerRuntime } from './sandbox/docker/docker-runtime.ts';
 import { OciRuntime } from './sandbox/oci/oci-runtime.ts';
+import type { Runtime } from './sandbox/runtime.ts';
 import { KernelReport } from './sandbox/kernel-features.ts';
 import { SandboxManager } from './sandbox/sandbox-manager.ts';
 import { Store } from './store/store.ts';
@@ -172,19 +174,8 @@ async function readCourse(config: Config, logger: Logger): Promise<Course> {
 }
 
 async function openSandboxes(config: Config, logger: Logger, owner: AsyncDisposableStack): Promise<SandboxManager> {
-  const scripts = join(ROOT, 'containers/lab');
-  const rootfs = await rootFileSystem(join(scripts, 'rootfs'), join(config.dataDirectory, 'rootfs'));
-  // One installation is one data folder: its sandboxes are found by this name, and no others are.
-  const installation = createHash('sha256').update(config.dataDirectory).digest('hex').slice(0, 8);
+  const runtime = await openRuntime(config, owner);
   const mebibyte = 1024 * 1024;
-  const name = `vethlab-${installation}`;
-  // Empty unless sandboxes are left for the next server.
-  owner.defer(() =>
-    rmdir(`/run/${name}/runc`)
-      .then(() => rmdir(`/run/${name}`))
-      .catch(() => {}),
-  );
-  const runtime = owner.use(new OciRuntime({ rootfs, scripts, runDirectory: `/run/${name}`, cgroup: name }));
   const manager = new SandboxManager({
     runtime,
     limits: {
@@ -199,6 +190,39 @@ async function openSandboxes(config: Config, logger: Logger, owner: AsyncDisposa
     onError: (error) => logger.error({ err: error }, 'keeping sandboxes in order failed'),
   });
   return owner.use(manager);
+}
+
+async function openRuntime(config: Config, owner: AsyncDisposableStack): Promise<Runtime> {
+  const scripts = join(ROOT, 'containers/lab');
+  switch (config.runtime) {
+    case 'oci': {
+      const rootfs = await rootFileSystem(join(scripts, 'rootfs'), join(config.dataDirectory, 'rootfs'));
+      // One installation is one data folder: its sandboxes are found by this name, and no others are.
+      const installation = createHash('sha256').update(config.dataDirectory).digest('hex').slice(0, 8);
+      const name = `vethlab-${installation}`;
+      // Empty unless sandboxes are left for the next server.
+      owner.defer(() =>
+        rmdir(`/run/${name}/runc`)
+          .then(() => rmdir(`/run/${name}`))
+          .catch(() => {}),
+      );
+      return owner.use(new OciRuntime({ rootfs, scripts, runDirectory: `/run/${name}`, cgroup: name }));
+    }
+    case 'docker': {
+      const { dockerSocket: socketPath, labImage: image } = config;
+      const installation = `vethlab-${installationName(config.dataDirectory)}`;
+      const runtime = owner.use(new DockerRuntime({ socketPath, image, scripts, installation }));
+      await runtime.check();
+      return runtime;
+    }
+  }
+}
+
+/** Chosen once and kept with the data: in containers the data of every installation has the same path. */
+function installationName(dataDirectory: string): string {
+  const file = join(dataDirectory, 'installation');
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(4).toString('hex')}\n`);
+  return readFileSync(file, 'utf8').trim();
 }
 
 /** The script that makes the root file system prints where it is; it takes minutes when there is none yet. */

@@ -24,11 +24,15 @@ has "$node" || {
   cp -R "$(npm root -g)/npm" "$work/usr/local/lib/node_modules/"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$work/usr/local/bin/npm"
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$work/usr/local/bin/npx"
+  # Where this machine trusts further authorities (NODE_EXTRA_CA_CERTS), npm in a build has to as well.
+  mkdir -p "$work/usr/local/etc"
+  cat "${NODE_EXTRA_CA_CERTS:-/dev/null}" >"$work/usr/local/etc/npm-authorities.pem"
   # The public image has this user too.
   cat >"$work/Dockerfile" <<DOCKERFILE
 FROM $debian
 RUN groupadd --gid 1000 node && useradd --uid 1000 --gid node --create-home node
 COPY usr /usr
+ENV NODE_EXTRA_CA_CERTS=/usr/local/etc/npm-authorities.pem
 CMD ["node"]
 DOCKERFILE
   docker build --quiet --network host -t "$node" "$work"

@@ -37,7 +37,7 @@ describe('settings', () => {
         --colour: this option does not exist.
         VETHLAB_PROT: this variable does not exist.
         --port: write a whole number from 0 to 65535, not "eighty".
-        --runtime: write oci, the one runtime of this version, not "podman".
+        --runtime: write oci or docker, not "podman".
         VETHLAB_PUBLIC_URL: write an address such as https://lab.example.org, without a path, not "https://lab.example.org/course"."
     `);
   });
