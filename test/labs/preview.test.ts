@@ -72,8 +72,14 @@ describe('the preview', () => {
 
     // The check is another one: it is open, and judged as it is now.
     edit('title: Let h2 answer', 'title: Let h2 reply');
-    edit(/check:\n[\s\S]*?\n {4}hints:/, 'check:\n      - sysctl: { node: h1, key: net.ipv4.ip_default_ttl, value: 63 }\n    hints:');
-    edit('solve: [{ h1: "ping -c${times} -i 0.2 ${lan.2}" }]', 'solve: [{ h1: "sysctl -w net.ipv4.ip_default_ttl=63" }]');
+    edit(
+      /check:\n[\s\S]*?\n {4}hints:/,
+      'check:\n      - sysctl: { node: h1, key: net.ipv4.ip_default_ttl, value: 63 }\n    hints:',
+    );
+    edit(
+      'solve: [{ h1: "ping -c${times} -i 0.2 ${lan.2}" }]',
+      'solve: [{ h1: "sysctl -w net.ipv4.ip_default_ttl=63" }]',
+    );
     await expectPage(page.locator('section.task').first()).toContainText('Let h2 reply');
     await panel().locator('summary').first().click();
     await expectPage(panel()).toContainText('ip_default_ttl', { timeout: START_MS });
@@ -98,7 +104,9 @@ describe('the preview', () => {
     await expectPage(panel()).toContainText('restart needed');
     await page.getByRole('button', { name: 'Restart the network' }).click();
     await expectPage(panel()).not.toContainText('restart needed', { timeout: START_MS });
-    await expectPage(page.getByRole('button', { name: 'Open a terminal on h3' }).first()).toBeVisible({ timeout: START_MS });
+    await expectPage(page.getByRole('button', { name: 'Open a terminal on h3' }).first()).toBeVisible({
+      timeout: START_MS,
+    });
   });
 
   it('waits for a lab that cannot be shown yet', async () => {

@@ -16,7 +16,7 @@ const page = z.looseObject({
 export type ScenarioPage = z.output<typeof page>;
 
 const asset = z.looseObject({ file: z.string(), target: z.string().default('/root'), chmod: z.string().optional() });
-export type ScenarioAsset = z.output<typeof asset>;
+type ScenarioAsset = z.output<typeof asset>;
 
 const index = z.looseObject({
   title: z.string(),
