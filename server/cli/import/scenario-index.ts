@@ -16,7 +16,6 @@ const page = z.looseObject({
 export type ScenarioPage = z.output<typeof page>;
 
 const asset = z.looseObject({ file: z.string(), target: z.string().default('/root'), chmod: z.string().optional() });
-type ScenarioAsset = z.output<typeof asset>;
 
 const index = z.looseObject({
   title: z.string(),
