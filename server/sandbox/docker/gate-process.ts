@@ -125,13 +125,13 @@ class GatePty implements Pty {
 
   onData(listener: (data: Uint8Array) => void): Disposable {
     const registration = this.#data.listen(listener);
-    this.#tell();
+    this.#tellSoon();
     return registration;
   }
 
   onExit(listener: (exitCode: number) => void): Disposable {
     const registration = this.#exit.listen(listener);
-    this.#tell();
+    this.#tellSoon();
     return registration;
   }
 
@@ -169,6 +169,11 @@ class GatePty implements Pty {
   #whenOpen(run: () => void): void {
     if (this.#channel) run();
     else this.#early.push(run);
+  }
+
+  /** As with any stream, whoever listens hears nothing before it has done what it listens for. */
+  #tellSoon(): void {
+    setImmediate(() => this.#tell());
   }
 
   /** Output in its order, and the end after the last of it. */
