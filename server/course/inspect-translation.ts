@@ -11,7 +11,7 @@ import { translationSchema, type AuthorTranslation } from './schema/lab-schema.t
 import type { SourceText } from './source-text.ts';
 
 /** Keys of `index.md` that live there once. */
-const ORIGINAL_ONLY = ['minutes', 'level', 'layers', 'requires', 'vars', 'topology'];
+const ORIGINAL_ONLY = ['minutes', 'level', 'layers', 'requires', 'sources', 'optional', 'vars', 'topology'];
 const ORIGINAL_ONLY_IN_TASKS = ['points', 'needs', 'mode', 'check', 'answer', 'solve', 'wrong'];
 
 export interface ReadTranslation {

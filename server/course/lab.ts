@@ -10,33 +10,44 @@ export type Layer = 'application' | 'transport' | 'internet' | 'link';
 /** `once`: passes the first time it holds, and stays passed. `held`: must hold when the lab is finished. */
 export type TaskMode = 'once' | 'held';
 
-export interface Course {
+/** What a list of courses, modules or labs shows of one. */
+export interface Heading {
   readonly title: string;
   readonly summary: string;
-  readonly languages: readonly string[];
-  readonly modules: readonly Module[];
 }
 
-export interface Module {
+export interface Course extends Heading {
+  /** The first is the one in which labs are written; the others are translations. */
+  readonly languages: readonly string[];
+  readonly modules: readonly Module[];
+  /** In a language that it was not translated to: the original. */
+  heading(language: string): Heading;
+}
+
+export interface Module extends Heading {
   readonly id: string;
-  readonly title: string;
-  readonly summary: string;
   readonly labs: readonly Lab[];
+  /** In a language that it was not translated to: the original. */
+  heading(language: string): Heading;
 }
 
 /** One lab as written; `resolve` makes the values of one attempt out of it. */
-export interface Lab {
+export interface Lab extends Heading {
   /** `<module>/<lab>` without the ordering numbers; a lab opened on its own is `<lab>`. */
   readonly id: string;
   readonly directory: string;
-  readonly title: string;
-  readonly summary: string;
   readonly minutes: number;
   readonly level: Level;
   readonly layers: readonly Layer[];
   readonly objectives: readonly string[];
   readonly requires: readonly string[];
+  /** What its facts were checked against. */
+  readonly sources: readonly string[];
+  /** The course is complete without it. */
+  readonly isOptional: boolean;
   readonly languages: readonly string[];
+  /** In a language that it was not translated to: the original. */
+  heading(language: string): Heading;
   /** Task names in the order of the file. */
   readonly taskNames: readonly string[];
   /** Chooses the variables from the seed; the same seed gives the same values. */

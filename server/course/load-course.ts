@@ -6,10 +6,10 @@ import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith } from './explain-issue.ts';
 import { idOfFolder, orderOfFolder } from './lab-address.ts';
 import { YamlSource, type Path } from './lab-source.ts';
-import type { Course, Diagnostic, Lab, Module } from './lab.ts';
+import type { Course, Diagnostic, Heading, Lab, Module } from './lab.ts';
 import { loadLab, type LabFilter } from './load-lab.ts';
 import { didYouMean } from './nearest.ts';
-import { courseSchema, moduleSchema } from './schema/lab-schema.ts';
+import { courseSchema, headingSchema, moduleSchema } from './schema/lab-schema.ts';
 import { SourceText } from './source-text.ts';
 
 export interface LoadedCourse {
@@ -28,7 +28,7 @@ export async function loadCourse(root: string): Promise<LoadedCourse> {
   const folders = (await foldersOf(root)).filter((folder) => /^\d+-/.test(folder));
   const modules: Module[] = [];
   for (const folder of folders) {
-    const module = await loadModule(path.join(root, folder), course.languages[0] ?? 'en', collected);
+    const module = await loadModule(path.join(root, folder), course.languages, collected);
     const same = modules.find((other) => other.id === module.id);
     if (same)
       collected.diagnostics.push(
@@ -60,10 +60,9 @@ export async function loadCourse(root: string): Promise<LoadedCourse> {
         file.report('module_not_listed', ['modules'], `The module \`${id}\` is not listed, so nobody finds it.`);
     modules.sort((one, other) => place(order, one.id) - place(order, other.id));
   }
-  return {
-    course: { title: course.title, summary: course.summary, languages: course.languages, modules },
-    ...collected,
-  };
+  const { title, summary, languages } = course;
+  const heading = await loadHeadings(root, 'course', { title, summary }, languages, collected);
+  return { course: { title, summary, languages, modules, heading }, ...collected };
 }
 
 function place(order: readonly string[], id: string): number {
@@ -77,9 +76,10 @@ interface Collected {
   readonly sources: SourceText[];
 }
 
-async function loadModule(directory: string, language: string, collected: Collected): Promise<Module> {
+async function loadModule(directory: string, languages: readonly string[], collected: Collected): Promise<Module> {
   const id = idOfFolder(path.basename(directory));
   const { value } = await readYaml(path.join(directory, 'module.yaml'), moduleSchema, collected);
+  const [language = 'en', ...translations] = languages;
   const labs: Lab[] = [];
   const ids = new Set<string>();
   for (const folder of await foldersOf(directory)) {
@@ -100,8 +100,42 @@ async function loadModule(directory: string, language: string, collected: Collec
       );
     else if (loaded.lab) labs.push(loaded.lab);
     ids.add(labId);
+    for (const missing of translations.filter((one) => loaded.lab?.languages.includes(one) === false))
+      collected.diagnostics.push(notTranslated(path.join(directory, folder, 'index.md'), `index.${missing}.md`));
   }
-  return { id, title: value?.title ?? id, summary: value?.summary ?? '', labs };
+  const written = { title: value?.title ?? id, summary: value?.summary ?? '' };
+  return { id, ...written, labs, heading: await loadHeadings(directory, 'module', written, languages, collected) };
+}
+
+/** Reads `<name>.<language>.yaml` for each further language of the course; one that is missing is a fault. */
+async function loadHeadings(
+  directory: string,
+  name: 'course' | 'module',
+  written: Heading,
+  languages: readonly string[],
+  collected: Collected,
+): Promise<(language: string) => Heading> {
+  const headings = new Map<string, Heading>();
+  const files = await readdir(directory);
+  for (const language of languages.slice(1)) {
+    const file = `${name}.${language}.yaml`;
+    if (!files.includes(file)) {
+      collected.diagnostics.push(notTranslated(path.join(directory, `${name}.yaml`), file));
+      continue;
+    }
+    const { value } = await readYaml(path.join(directory, file), headingSchema, collected);
+    if (value) headings.set(language, value);
+  }
+  return (language) => headings.get(language) ?? written;
+}
+
+function notTranslated(file: string, wanted: string): Diagnostic {
+  return atStart(
+    file,
+    'translation_missing',
+    'This is not translated to every language of the course.',
+    `Write ${wanted} beside it, or take the language out of course.yaml.`,
+  );
 }
 
 /** Folders by their numbers, then by name. */

@@ -2,7 +2,7 @@
 import { VethlabError } from '../base/errors.ts';
 import { interpret } from './interpret.ts';
 import { resolveLabAddress } from './lab-address.ts';
-import type { Lab, ResolvedLab } from './lab.ts';
+import type { Heading, Lab, ResolvedLab } from './lab.ts';
 import { renderLesson } from './render.ts';
 import { resolveTask, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
@@ -31,6 +31,8 @@ export class LoadedLab implements Lab {
   readonly layers: Lab['layers'];
   readonly objectives: readonly string[];
   readonly requires: readonly string[];
+  readonly sources: readonly string[];
+  readonly isOptional: boolean;
   readonly languages: readonly string[];
   readonly taskNames: readonly string[];
 
@@ -46,8 +48,15 @@ export class LoadedLab implements Lab {
     this.layers = header.layers;
     this.objectives = header.objectives;
     this.requires = header.requires;
+    this.sources = header.sources;
+    this.isOptional = header.optional;
     this.languages = [parts.language, ...parts.translations.keys()];
     this.taskNames = taskNames;
+  }
+
+  heading(language: string): Heading {
+    const texts = this.#parts.translations.get(language)?.texts;
+    return { title: texts?.title ?? this.title, summary: texts?.summary ?? this.summary };
   }
 
   /** A language the lab does not have gives the original. Throws `lab_invalid` for a seed whose values do not fit. */
@@ -82,8 +91,7 @@ export class LoadedLab implements Lab {
     };
     return {
       id: this.id,
-      title: translation?.texts.title ?? header.title,
-      summary: translation?.texts.summary ?? header.summary,
+      ...this.heading(language),
       objectives: translation?.texts.objectives ?? header.objectives,
       language: translation ? language : this.#parts.language,
       vars: namedValues(choices),

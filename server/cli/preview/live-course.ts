@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import { Emitter } from '../../base/disposable.ts';
 import type { CourseFault, CourseSource } from '../../course/course-source.ts';
-import type { Course, Lab } from '../../course/lab.ts';
+import type { Course, Heading, Lab } from '../../course/lab.ts';
 import { compileFilters } from '../compile-filters.ts';
 import { findLabs, type FoundLabs } from '../find-labs.ts';
 
@@ -15,7 +15,7 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
   readonly #changes = new Emitter<void>();
   readonly #onError: (error: unknown) => void;
   #texts = '';
-  #course: Course = { title: 'Preview', summary: '', languages: ['en'], modules: [] };
+  #course: Course = { ...headed('Preview', ''), languages: ['en'], modules: [] };
   #faults: readonly CourseFault[] = [];
   #watcher: ReturnType<typeof watch> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -96,14 +96,17 @@ function courseOf(found: FoundLabs, before: Course): Course {
   const labs = [...found.labs, ...lost];
   const modules = Map.groupBy(labs, ({ id }) => (id.includes('/') ? (id.split('/')[0] ?? '') : ''));
   return {
-    title: 'Preview',
-    summary: 'Labs as they are being written.',
-    languages: ['en'],
+    ...headed('Preview', 'Labs as they are being written.'),
+    languages: [...new Set(['en', ...labs.flatMap((lab) => lab.languages)])],
     modules: [...modules].map(([id, own]: [string, Lab[]]) => ({
       id: id || 'preview',
-      title: id || 'Labs',
-      summary: '',
+      ...headed(id || 'Labs', ''),
       labs: own,
     })),
   };
+}
+
+/** A heading that is the same in every language. */
+function headed(title: string, summary: string): Heading & Pick<Course, 'heading'> {
+  return { title, summary, heading: () => ({ title, summary }) };
 }

@@ -63,6 +63,14 @@ export const headerSchema = z.strictObject({
     .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'Write the name of a kernel feature, such as nft or tun.'))
     .default([])
     .describe('Kernel features the lab cannot do without: `nft`, `tun`, …; `netem` only if the learner types it.'),
+  sources: z
+    .array(text())
+    .default([])
+    .describe('What its facts were checked against: RFCs, kernel files and documents, man pages.'),
+  optional: z
+    .boolean({ error: () => 'Write true or false.' })
+    .default(false)
+    .describe('true: the course is complete without it.'),
   vars: z
     .record(
       z
@@ -91,6 +99,12 @@ export const taskMapSchema = z.record(
 export const moduleSchema = z.strictObject({
   title: text().describe('The name of the module.'),
   summary: text().describe('One sentence on what it is about.'),
+});
+
+/** `module.<language>.yaml` and `course.<language>.yaml`: the texts of `module.yaml` and `course.yaml` in that language. */
+export const headingSchema = z.strictObject({
+  title: text().describe('The name.'),
+  summary: text().describe('What it is about.'),
 });
 
 const language = z

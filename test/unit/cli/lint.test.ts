@@ -96,6 +96,8 @@ describe('lab.schema.json', () => {
       'layers',
       'objectives',
       'requires',
+      'sources',
+      'optional',
       'vars',
       'topology',
       'tasks',

@@ -11,7 +11,7 @@ import { labJsonSchema } from '../../../server/course/lab-json-schema.ts';
 import { readLesson } from '../../../server/course/lesson.ts';
 import { readLab } from '../../../server/course/load-lab.ts';
 import { renderLesson } from '../../../server/course/render.ts';
-import { courseSchema, moduleSchema } from '../../../server/course/schema/lab-schema.ts';
+import { courseSchema, headingSchema, moduleSchema } from '../../../server/course/schema/lab-schema.ts';
 import { isPictureName, pictureSchemas } from '../../../server/course/schema/picture-schema.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
 import { chooseValues } from '../../../server/course/variables.ts';
@@ -100,7 +100,8 @@ describe('the examples of AUTHORING.md', () => {
     expect(html).not.toContain('::');
   });
 
-  it('hold a module and a course', () => {
+  it('hold a module and a course, and their texts in another language', () => {
+    expect(faultsOf(headingSchema, parse(example('heading')))).toEqual([]);
     expect(faultsOf(moduleSchema, parse(example('module')))).toEqual([]);
     expect(faultsOf(courseSchema, parse(example('course')))).toEqual([]);
   });

@@ -76,6 +76,32 @@ describe('a course', () => {
     `);
   });
 
+  it('has its texts in every language, and tells what is not translated', async () => {
+    write({
+      'course.yaml': 'title: C\nsummary: S\nlanguages: [en, zh]\n',
+      'course.zh.yaml': 'title: 课程\nsummary: 摘要\n',
+      '10-first/module.yaml': module,
+      '10-first/module.zh.yaml': 'title: 模块\nsumary: 摘要\n',
+      '10-first/10-good/index.md': sound.replace('minutes: 20', 'minutes: 20\nsources: [RFC 791]\noptional: true'),
+      '20-second/module.yaml': module,
+    });
+    const { course } = await loadCourse(root);
+    expect(course.heading('zh')).toEqual({ title: '课程', summary: '摘要' });
+    expect(course.heading('fr')).toEqual({ title: 'C', summary: 'S' });
+    expect(course.modules[0]?.heading('zh')).toEqual({ title: 'A module', summary: 'It holds labs.' });
+    expect(course.modules[0]?.labs[0]).toMatchObject({ sources: ['RFC 791'], isOptional: true });
+    expect(await diagnosticsOf()).toMatchInlineSnapshot(`
+      "10-first/10-good/index.md:1:1: This is not translated to every language of the course. Write index.zh.md beside it, or take the language out of course.yaml.
+
+      10-first/module.zh.yaml:1:1: \`summary\` is missing.
+
+      10-first/module.zh.yaml:2:1: \`sumary\` is not a key here. Did you mean \`summary\`?
+
+      20-second/module.yaml:1:1: This is not translated to every language of the course. Write module.zh.yaml beside it, or take the language out of course.yaml.
+      "
+    `);
+  });
+
   it('says what is missing where there is nothing', async () => {
     expect(await diagnosticsOf()).toBe(
       'course.yaml:1:1: There is no course.yaml, or it cannot be read. Write one with at least `title` and `summary`.\n',
