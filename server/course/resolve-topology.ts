@@ -24,7 +24,6 @@ function resolveLink(link: AuthorLink): Link {
     mtu: link.mtu ?? null,
     impairments: [impairmentOf(impairments[0] ?? null), impairmentOf(impairments[1] ?? null)],
     offload: link.offload,
-    adjustable: link.adjustable,
   };
 }
 

@@ -103,7 +103,6 @@ export function line(count: number): Topology {
       mtu: null,
       impairments: [null, null],
       offload: false,
-      adjustable: false,
     })),
     faults: [],
   };
@@ -126,7 +125,6 @@ export function star(count: number): Topology {
       mtu: null,
       impairments: [null, null],
       offload: false,
-      adjustable: false,
     })),
     faults: [],
   };

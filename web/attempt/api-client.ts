@@ -1,5 +1,6 @@
 /** Calls of the HTTP API about one attempt. Knows the routes of contract/api.ts and nothing of the page. */
 import type { AnswerBody, ApiError, AttemptView, TaskView } from '../../server/contract/api.ts';
+import { words } from './words.ts';
 
 /** A call that failed, in words for the learner. */
 export class ApiFailure extends Error {
@@ -57,7 +58,7 @@ export class ApiClient {
       headers: { 'content-type': 'application/json', 'x-vethlab': '1', accept: 'application/json' },
       body: JSON.stringify(body),
     }).catch((cause: unknown) => {
-      throw new ApiFailure(0, 'The server could not be reached.', 'Check your connection and try again.', cause);
+      throw new ApiFailure(0, words.unreachable, words.checkConnection, cause);
     });
     if (!response.ok) throw await failureOf(response);
     return (await response.json()) as T;
@@ -69,11 +70,7 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   const error = body?.error;
   if (error) return new ApiFailure(response.status, error.message, error.hint);
   if (response.status === 429) {
-    return new ApiFailure(429, 'That was too often in a short time.', 'Wait a moment and try again.');
+    return new ApiFailure(429, words.tooOften, words.waitAMoment);
   }
-  return new ApiFailure(
-    response.status,
-    `The server answered with status ${response.status}.`,
-    'Try again in a moment.',
-  );
+  return new ApiFailure(response.status, words.status(response.status), words.tryAgain);
 }

@@ -6,6 +6,7 @@ import { confirm } from '../ui/confirm.tsx';
 import type { Toasts } from '../ui/toasts.tsx';
 import { ApiFailure, type ApiClient } from './api-client.ts';
 import type { AttemptStore } from './attempt-store.ts';
+import { words } from './words.ts';
 
 /** `check:<task>` and the like; at most one of each runs at a time. */
 export type ActionKey = 'start' | 'stop' | 'reset' | 'extend' | `${'check' | 'answer' | 'hint'}:${string}`;
@@ -54,22 +55,12 @@ export class AttemptActions {
   }
 
   async stop(): Promise<void> {
-    const yes = await confirm({
-      title: 'Stop this network?',
-      text: 'The machines and everything typed into them go. Passed tasks, hints and answers stay; you can start again at any time.',
-      yes: 'Stop',
-      no: 'Keep working',
-    });
+    const yes = await confirm(words.stopQuestion);
     if (yes) await this.#run('stop', async () => this.#parts.store.applyAttempt(await this.#parts.api.stop()));
   }
 
   async reset(): Promise<void> {
-    const yes = await confirm({
-      title: 'Begin this lab again?',
-      text: 'The network goes, and so do the passed tasks and points of this lab. You get new addresses and values.',
-      yes: 'Begin again',
-      no: 'Keep working',
-    });
+    const yes = await confirm(words.resetQuestion);
     if (!yes) return;
     await this.#run('reset', async () => {
       await this.#parts.api.reset();
@@ -81,7 +72,7 @@ export class AttemptActions {
   extend(): Promise<void> {
     return this.#run('extend', async () => {
       this.#parts.store.applyAttempt(await this.#parts.api.extend());
-      this.#parts.announcer.say('The network goes on running.');
+      this.#parts.announcer.say(words.goesOn);
     });
   }
 
@@ -107,7 +98,7 @@ export class AttemptActions {
     store.applyTask(task);
     if (task.status === 'passed' || !task.verdict) return;
     const { outcome, seen } = task.verdict;
-    announcer.say(outcome === 'error' ? `Could not be judged. ${seen}` : `Not yet. ${seen}`);
+    announcer.say(outcome === 'error' ? words.couldNotJudge(seen) : words.notYet(seen));
   }
 
   async #run(key: ActionKey, action: () => Promise<void>): Promise<void> {
@@ -120,8 +111,8 @@ export class AttemptActions {
       if (!isForeseen) console.error(error);
       this.#parts.toasts.show({
         kind: 'error',
-        message: isForeseen ? error.message : 'Something went wrong in this page.',
-        hint: isForeseen ? error.hint : 'Load the page again. Your progress is kept.',
+        message: isForeseen ? error.message : words.pageFailed,
+        hint: isForeseen ? error.hint : words.loadAgainKept,
       });
       if (isForeseen && error.status === 401) location.reload();
     } finally {

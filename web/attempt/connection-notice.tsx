@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { Icon } from '../ui/icons.tsx';
 import type { LabSocket } from './lab-socket.ts';
+import { words } from './words.ts';
 
 /** Short interruptions mend themselves before anyone needs to hear of them. */
 const QUIET_MS = 1200;
@@ -23,18 +24,18 @@ export function ConnectionNotice({ socket }: { readonly socket: LabSocket }): JS
       {isRefused && (
         <div class="connection-pill">
           <Icon name="warning" />
-          <span>This page is out of date: the lab was begun again or left elsewhere.</span>
+          <span>{words.outOfDate}</span>
           <button class="button small" type="button" onClick={() => location.reload()}>
-            Load again
+            {words.loadAgain}
           </button>
         </div>
       )}
       {!isRefused && isLost && isLate && (
         <div class="connection-pill">
           <Icon name="offline" />
-          <span>Offline: the server cannot be reached. Trying again.</span>
+          <span>{words.offline}</span>
           <button class="button small" type="button" onClick={() => socket.retryNow()}>
-            Try now
+            {words.tryNow}
           </button>
         </div>
       )}

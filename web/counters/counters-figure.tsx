@@ -7,6 +7,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import { shortRate, whole } from '../topology/rates.ts';
 import type { Meaning } from './glossary.ts';
 import { Sparkline } from './sparkline.tsx';
+import { words } from './words.ts';
 
 export interface CountersFigureProps {
   readonly node: string;
@@ -27,21 +28,21 @@ export function CountersFigure({ node, names, watch, announce }: CountersFigureP
   const marks = useMemo(() => signal<Marks>(null), []);
   const setMark = (): void => {
     marks.value = new Map(names.map((name) => [name, watch.counter(node, name)?.totals?.value ?? 0]));
-    announce(`Counters of ${node} count from here.`);
+    announce(words.marked(node));
   };
   return (
     <div class="counters" ref={box}>
-      <div class="table-scroll" tabindex={0} role="group" aria-label={`Counters of ${node}`}>
+      <div class="table-scroll" tabindex={0} role="group" aria-label={words.countersOf(node)}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Counter</th>
+              <th scope="col">{words.counter}</th>
               <th scope="col" class="counters-minute">
-                Last minute
+                {words.lastMinute}
               </th>
-              <th scope="col">Per second</th>
-              <th scope="col">Since the start</th>
-              <th scope="col">Since the mark</th>
+              <th scope="col">{words.perSecond}</th>
+              <th scope="col">{words.sinceStart}</th>
+              <th scope="col">{words.sinceMark}</th>
             </tr>
           </thead>
           <tbody>
@@ -53,11 +54,9 @@ export function CountersFigure({ node, names, watch, announce }: CountersFigureP
       </div>
       <div class="counters-foot">
         <button class="button small" type="button" disabled={!watch.isOn.value} onClick={setMark}>
-          Set the mark here
+          {words.setMark}
         </button>
-        <span class="muted">
-          {watch.isOn.value ? `Live from ${node}.` : 'The numbers move while your network runs.'}
-        </span>
+        <span class="muted">{watch.isOn.value ? words.liveFrom(node) : words.notLive}</span>
       </div>
     </div>
   );
@@ -88,7 +87,7 @@ function CounterRow({ node, name, watch, marks }: RowProps): JSX.Element {
             type="button"
             aria-expanded={meaning !== null}
             aria-controls={id}
-            title="What does it count?"
+            title={words.whatDoesItCount}
             onClick={() => void toggle()}
           >
             <code>{name}</code>

@@ -17,6 +17,7 @@ import { AttemptStore, type Turn } from '../attempt/attempt-store.ts';
 import { ConnectionNotice } from '../attempt/connection-notice.tsx';
 import { LabSocket } from '../attempt/lab-socket.ts';
 import { WatchStore } from '../attempt/watch-store.ts';
+import { words as attemptWords } from '../attempt/words.ts';
 import { mountCounterFigures } from '../counters/mount-counters.tsx';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
 import { mountKernelFigures } from '../lesson/kernel-figures.ts';
@@ -26,9 +27,9 @@ import { mountPacketFigures } from '../packets/mount-packets.ts';
 import { FinishCard } from '../tasks/finish-card.tsx';
 import { celebrate, mountTasks } from '../tasks/mount-tasks.tsx';
 import { closeQuestion } from '../tasks/question-form.ts';
-import { countOf } from '../tasks/status.tsx';
 import { taskAnchor } from '../tasks/task-context.ts';
 import { TaskRail } from '../tasks/task-rail.tsx';
+import { words as taskWords } from '../tasks/words.ts';
 import { TerminalArea } from '../terminal/terminal-area.tsx';
 import { TerminalDesk } from '../terminal/terminal-desk.ts';
 import type { PageTopology } from '../topology/graph.ts';
@@ -130,36 +131,36 @@ function tellTurn(turn: Turn, toasts: Toasts, store: AttemptStore): void {
   switch (turn.kind) {
     case 'passed': {
       const { task } = turn;
-      announcer.say(`Task passed: ${task.title}. ${countOf(task.points, 'point')}.`);
+      announcer.say(taskWords.announcePassed(task.title, task.points));
       celebrate(lesson, task.name);
       views.markLesson();
       if (!isInSight(taskAnchor(task.name))) {
-        const link = { href: `#${taskAnchor(task.name)}`, label: 'Show' };
-        toasts.show({ kind: 'success', message: `Passed: ${task.title}`, link });
+        const link = { href: `#${taskAnchor(task.name)}`, label: taskWords.show };
+        toasts.show({ kind: 'success', message: taskWords.toastPassed(task.title), link });
       }
       return;
     }
     case 'lapsed':
-      announcer.say(`A task does not hold any more: ${turn.task.title}.`);
+      announcer.say(taskWords.announceLapsed(turn.task.title));
       return;
     case 'opened':
       return;
     case 'finished': {
       const { earned, possible } = store.points.value;
-      announcer.say('Lab finished.');
-      const hint = `${earned} of ${countOf(possible, 'point')}.`;
+      announcer.say(taskWords.announceFinished);
+      const hint = taskWords.earned(earned, possible);
       toasts.show({
         kind: 'success',
-        message: 'Lab finished',
+        message: taskWords.labFinished,
         hint,
-        link: { href: '#finish', label: 'What comes next' },
+        link: { href: '#finish', label: taskWords.whatComesNext },
       });
     }
   }
 }
 
 function askToStart(toasts: Toasts): void {
-  toasts.show({ kind: 'note', message: 'Your network is not running.', hint: 'Start the lab first.' });
+  toasts.show({ kind: 'note', message: attemptWords.notRunning, hint: attemptWords.startFirst });
 }
 
 function isInSight(id: string): boolean {

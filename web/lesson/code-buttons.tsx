@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { render, type JSX } from 'preact';
 import { Icon } from '../ui/icons.tsx';
 import { copyText } from './clipboard.ts';
+import { words } from './words.ts';
 
 /** Types a line into a node's terminal; false when there is none to type into (the page has said why). */
 export type RunLine = (node: string, line: string) => boolean;
@@ -39,29 +40,31 @@ function CodeBar({ code, node, run, announce }: CodeBarProps): JSX.Element {
   };
   const copy = async (): Promise<void> => {
     const isCopied = await copyText(code);
-    show(isCopied ? 'copied' : 'refused', isCopied ? 'Copied.' : 'The browser did not allow copying.');
+    show(isCopied ? 'copied' : 'refused', isCopied ? words.saidCopied : words.saidNotAllowed);
   };
   return (
     <>
       {node !== undefined && (
         <span class="code-node">
           <Icon name="play" />
-          on <b>{node}</b>
+          {words.onNode[0]}
+          <b>{node}</b>
+          {words.onNode[1]}
         </span>
       )}
       <button class="button small quiet" type="button" onClick={() => void copy()}>
         <Icon name={done === 'copied' ? 'check' : 'copy'} />
-        {done === 'copied' ? 'Copied' : done === 'refused' ? 'Not allowed' : 'Copy'}
+        {done === 'copied' ? words.copied : done === 'refused' ? words.notAllowed : words.copy}
       </button>
       {node !== undefined && run && (
         <button
           class="button small"
           type="button"
-          title={`Types it into the terminal of ${node}`}
-          onClick={() => run(node, code) && show('sent', `Typed into ${node}.`)}
+          title={words.runTitle(node)}
+          onClick={() => run(node, code) && show('sent', words.saidTyped(node))}
         >
           <Icon name={done === 'sent' ? 'check' : 'play'} />
-          {done === 'sent' ? 'Sent' : 'Run'}
+          {done === 'sent' ? words.sent : words.run}
         </button>
       )}
     </>

@@ -4,6 +4,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
+import { words } from './words.ts';
 
 const MOST_HEIGHT = 440;
 
@@ -20,7 +21,7 @@ export function mountTopologyFigures(
     const table = document.createElement('details');
     table.className = 'as-table';
     const summary = document.createElement('summary');
-    summary.textContent = 'As a table';
+    summary.textContent = words.asTable;
     const rows = document.createElement('div');
     table.append(summary, rows);
     figure.replaceChildren(picture, table, ...(caption ? [caption] : []));

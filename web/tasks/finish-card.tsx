@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import type { LabPageData } from '../../server/contract/api.ts';
 import { Icon } from '../ui/icons.tsx';
-import { countOf } from './status.tsx';
 import { taskAnchor, type TaskContext } from './task-context.ts';
+import { words } from './words.ts';
 
 export interface FinishCardProps {
   readonly context: TaskContext;
@@ -17,12 +17,13 @@ export function FinishCard({ context, next }: FinishCardProps): JSX.Element | nu
   if (!isFinished.value) {
     const first = undone.find(({ status }) => status !== 'locked') ?? undone[0];
     return (
-      <section class="finish" aria-label="Progress in this lab">
+      <section class="finish" aria-label={words.progress}>
         <p>
-          {countOf(tasks.value.length - undone.length, 'task')} of {tasks.value.length} passed.{' '}
+          {words.tasksPassed(tasks.value.length - undone.length, tasks.value.length)}{' '}
           {first && (
             <>
-              Next: <a href={`#${taskAnchor(first.name)}`}>{first.title}</a>
+              {words.nextTask}
+              <a href={`#${taskAnchor(first.name)}`}>{first.title}</a>
             </>
           )}
         </p>
@@ -30,21 +31,20 @@ export function FinishCard({ context, next }: FinishCardProps): JSX.Element | nu
     );
   }
   return (
-    <section class="finish is-finished" aria-label="Lab finished">
+    <section class="finish is-finished" aria-label={words.labFinished}>
       <Icon name="passed" />
       <div>
-        <h2>Lab finished</h2>
+        <h2>{words.labFinished}</h2>
         <p>
-          {points.value.earned} of {countOf(points.value.possible, 'point')}. Your network goes on running until you
-          stop it.
+          {words.earned(points.value.earned, points.value.possible)} {words.goesOnRunning}
         </p>
         {next ? (
           <a class="button primary large" href={`/labs/${next.id}`}>
-            Next lab: {next.title} <Icon name="forward" />
+            {words.nextLab(next.title)} <Icon name="forward" />
           </a>
         ) : (
           <a class="button primary large" href="/">
-            Back to the course <Icon name="forward" />
+            {words.backToCourse} <Icon name="forward" />
           </a>
         )}
       </div>

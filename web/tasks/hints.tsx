@@ -5,6 +5,7 @@ import { formatRemaining } from '../ui/clock.ts';
 import { Icon } from '../ui/icons.tsx';
 import type { TaskContext } from './task-context.ts';
 import { AuthorHtml } from './verdict.tsx';
+import { words } from './words.ts';
 
 export function HintList({ task }: { readonly task: TaskView }): JSX.Element | null {
   if (task.hints.length === 0) return null;
@@ -13,7 +14,7 @@ export function HintList({ task }: { readonly task: TaskView }): JSX.Element | n
       {task.hints.map((html, index) => (
         <li key={index}>
           <span class="hint-label">
-            <Icon name="bulb" /> Hint {index + 1}
+            <Icon name="bulb" /> {words.hint(index + 1)}
           </span>
           <AuthorHtml html={html} />
         </li>
@@ -32,19 +33,21 @@ export function HintButton({ task, context }: HintButtonProps): JSX.Element | nu
   if (task.hints.length >= task.hintCount) return null;
   const waitMs = task.nextHintAtMs === null ? 0 : task.nextHintAtMs - now.value;
   const isWaiting = waitMs > 0;
-  const which = task.hintCount === 1 ? '' : ` ${task.hints.length + 1} of ${task.hintCount}`;
+  const index = task.hints.length + 1;
   return (
     <button
       class="button quiet"
       type="button"
       aria-disabled={isWaiting}
-      title={isWaiting ? 'Try for yourself a little longer.' : undefined}
+      title={isWaiting ? words.tryLonger : undefined}
       onClick={() => {
         if (!isWaiting) void actions.hint(task.name);
       }}
     >
       <Icon name="bulb" />
-      {isWaiting ? `Hint${which} in ${formatRemaining(waitMs, 'exact')}` : `Show hint${which}`}
+      {isWaiting
+        ? words.hintIn(index, task.hintCount, formatRemaining(waitMs, 'exact'))
+        : words.showHint(index, task.hintCount)}
     </button>
   );
 }

@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import type { TaskView } from '../../server/contract/api.ts';
 import { taskAnchor, type TaskContext } from './task-context.ts';
+import { words } from './words.ts';
 
 export function wireQuestion(form: HTMLFormElement, name: string, context: TaskContext): void {
   const { store, actions } = context;
@@ -44,7 +45,7 @@ function fieldsOf(form: HTMLFormElement): HTMLInputElement[] {
 function submitButton(form: HTMLFormElement): HTMLButtonElement {
   const found = form.querySelector<HTMLButtonElement>('button');
   const button = found ?? form.appendChild(document.createElement('button'));
-  if (!found) button.textContent = 'Answer';
+  if (!found) button.textContent = words.answer;
   button.type = 'submit';
   button.classList.add('button', 'primary');
   return button;

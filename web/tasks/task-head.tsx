@@ -1,7 +1,8 @@
 /** The line above a task's title: its number, its points and its state. */
 import type { JSX } from 'preact';
-import { countOf, StatusMark } from './status.tsx';
+import { StatusMark } from './status.tsx';
 import type { TaskContext } from './task-context.ts';
+import { words } from './words.ts';
 
 export function TaskHead({
   name,
@@ -17,8 +18,8 @@ export function TaskHead({
   return (
     <div class="task-head">
       <span>
-        {task.type === 'question' ? 'Question' : 'Task'} {index + 1} of {tasks.length}
-        <span class="muted"> · {countOf(task.points, 'point')}</span>
+        {words.place(task.type, index + 1, tasks.length)}
+        <span class="muted"> · {words.points(task.points)}</span>
       </span>
       <StatusMark status={task.status} />
     </div>

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icons.tsx';
 import { HintButton, HintList } from './hints.tsx';
 import { taskAnchor, type TaskContext } from './task-context.ts';
 import { SeenSoFar, VerdictPanel } from './verdict.tsx';
+import { words } from './words.ts';
 
 export interface TaskPanelProps {
   readonly name: string;
@@ -37,19 +38,20 @@ function LockedPanel({ task, context }: PanelProps): JSX.Element {
   const needed = task.needs
     .map((name) => context.store.task(name))
     .filter((other) => other !== undefined && other.status !== 'passed') as TaskView[];
+  const [before, between, after] = words.opensAfter;
   return (
     <div class="task-panel">
       <p class="task-locked">
         <Icon name="locked" />
         <span>
-          Opens after{' '}
+          {before}
           {needed.map((other, index) => (
             <>
-              {index > 0 && ' and '}
+              {index > 0 && between}
               <a href={`#${taskAnchor(other.name)}`}>{other.title}</a>
             </>
           ))}
-          .
+          {after}
         </span>
       </p>
     </div>
@@ -64,7 +66,7 @@ function OpenPanel({ task, context }: PanelProps): JSX.Element {
     <div class="task-panel">
       {task.status === 'lapsed' && (
         <p class="task-lapsed">
-          <Icon name="lapsed" /> This held before and does not hold now. It has to hold when the lab is finished.
+          <Icon name="lapsed" /> {words.lapsed}
         </p>
       )}
       {task.type === 'check' && (
@@ -98,7 +100,7 @@ function CheckButton({ task, context }: PanelProps): JSX.Element {
         onClick={() => void (isStarting || actions.start())}
       >
         <Icon name="play" />
-        {isStarting ? 'Starting the lab' : 'Start the lab to try this'}
+        {isStarting ? words.startingTheLab : words.startToTry}
       </button>
     );
   }
@@ -111,7 +113,7 @@ function CheckButton({ task, context }: PanelProps): JSX.Element {
       onClick={() => void actions.check(task.name)}
     >
       <Icon name="check" />
-      {isChecking ? 'Checking' : 'Check'}
+      {isChecking ? words.checking : words.check}
     </button>
   );
 }

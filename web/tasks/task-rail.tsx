@@ -1,32 +1,30 @@
 /** All tasks of the lab as stations on a wire, at the top of the lesson: where the learner is, and a way to jump. */
 import type { JSX } from 'preact';
 import { Icon } from '../ui/icons.tsx';
-import { STATUS_WORDS } from './status.tsx';
 import { taskAnchor, type TaskContext } from './task-context.ts';
+import { words } from './words.ts';
 
 export function TaskRail({ context }: { readonly context: TaskContext }): JSX.Element {
   const { tasks, points } = context.store;
   const current = tasks.value.find(({ status }) => status === 'open' || status === 'lapsed');
   return (
-    <nav class="task-rail" aria-label="Tasks">
+    <nav class="task-rail" aria-label={words.tasks}>
       <ol>
         {tasks.value.map((task, index) => (
           <li key={task.name} class={`is-${task.status}${task === current ? ' is-current' : ''}`}>
             <a
               href={`#${taskAnchor(task.name)}`}
-              title={`${index + 1}. ${task.title}: ${STATUS_WORDS[task.status].toLowerCase()}`}
+              title={words.railTitle(index + 1, task.title, words.status[task.status])}
               aria-current={task === current ? 'step' : undefined}
             >
               {task.status === 'open' ? <span class="rail-number">{index + 1}</span> : <Icon name={task.status} />}
-              <span class="visually-hidden">
-                Task {index + 1}, {task.title}: {STATUS_WORDS[task.status].toLowerCase()}
-              </span>
+              <span class="visually-hidden">{words.railLink(index + 1, task.title, words.status[task.status])}</span>
             </a>
           </li>
         ))}
       </ol>
       <p class="rail-points">
-        <b>{points.value.earned}</b> / {points.value.possible} <span class="rail-points-word">points</span>
+        <b>{points.value.earned}</b> / {points.value.possible} <span class="rail-points-word">{words.pointsWord}</span>
       </p>
     </nav>
   );

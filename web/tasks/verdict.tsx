@@ -2,12 +2,7 @@
 import type { JSX } from 'preact';
 import type { TaskView, VerdictView } from '../../server/contract/api.ts';
 import { Icon } from '../ui/icons.tsx';
-
-const TITLES: Readonly<Record<VerdictView['outcome'], string>> = {
-  pass: 'Passed',
-  fail: 'Not yet',
-  error: 'This could not be judged',
-};
+import { words } from './words.ts';
 
 /** In full, after "Check" or once passed. */
 export function VerdictPanel({
@@ -22,9 +17,9 @@ export function VerdictPanel({
     <div class={`verdict is-${verdict.outcome}`}>
       <p class="verdict-title">
         <Icon name={icon} />
-        {TITLES[verdict.outcome]}
+        {words.outcome[verdict.outcome]}
       </p>
-      {verdict.outcome === 'error' && <p>This is not your fault, and nothing was counted. Try again in a moment.</p>}
+      {verdict.outcome === 'error' && <p>{words.notYourFault}</p>}
       {task.feedbackHtml && verdict.outcome !== 'error' && <AuthorHtml html={task.feedbackHtml} />}
       {verdict.outcome === 'pass' && <Proof verdict={verdict} />}
       {verdict.outcome !== 'pass' && task.type === 'check' && <Findings verdict={verdict} />}
@@ -37,8 +32,8 @@ export function VerdictPanel({
 export function SeenSoFar({ verdict }: { readonly verdict: VerdictView | null }): JSX.Element {
   return (
     <details class="seen-so-far">
-      <summary>Seen so far</summary>
-      {verdict ? <Findings verdict={verdict} /> : <p class="muted">Nothing was looked at yet.</p>}
+      <summary>{words.seenSoFar}</summary>
+      {verdict ? <Findings verdict={verdict} /> : <p class="muted">{words.nothingSeen}</p>}
     </details>
   );
 }
@@ -47,12 +42,12 @@ function Findings({ verdict }: { readonly verdict: VerdictView }): JSX.Element {
   return (
     <>
       <dl class="findings">
-        <dt>Expected</dt>
+        <dt>{words.expected}</dt>
         <dd>{verdict.expected}</dd>
-        <dt>Seen</dt>
+        <dt>{words.seen}</dt>
         <dd>{verdict.seen}</dd>
       </dl>
-      <EvidenceList verdict={verdict} label="Evidence" isOpen={isShort(verdict)} />
+      <EvidenceList verdict={verdict} label={words.evidence} isOpen={isShort(verdict)} />
     </>
   );
 }
@@ -65,7 +60,7 @@ function isShort({ evidence }: VerdictView): boolean {
 
 function Proof({ verdict }: { readonly verdict: VerdictView }): JSX.Element | null {
   if (verdict.evidence.length === 0) return null;
-  return <EvidenceList verdict={verdict} label="What proved it" before={<p>{verdict.seen}</p>} />;
+  return <EvidenceList verdict={verdict} label={words.proof} before={<p>{verdict.seen}</p>} />;
 }
 
 interface EvidenceProps {

@@ -1,6 +1,7 @@
 /** A button with a menu (WAI-ARIA menu button): arrows, Home, End, letters and Escape work. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
+import { words } from './words.ts';
 
 export interface MenuEntry {
   readonly label: string;
@@ -89,7 +90,9 @@ export function MenuButton({ label, children, entries, footer }: MenuButtonProps
                 }}
               >
                 <span>{entry.label}</span>
-                {(entry.note ?? entry.isOn) !== undefined && <small>{entry.note ?? (entry.isOn ? 'on' : 'off')}</small>}
+                {(entry.note ?? entry.isOn) !== undefined && (
+                  <small>{entry.note ?? (entry.isOn ? words.on : words.off)}</small>
+                )}
               </button>
             ))}
           </div>

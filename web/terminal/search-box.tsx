@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { TerminalIcon } from './terminal-icons.tsx';
 import type { TerminalSearch } from './terminal-search.ts';
+import { words } from './words.ts';
 
 export function SearchBox({ search, label }: { readonly search: TerminalSearch; readonly label: string }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
@@ -12,8 +13,8 @@ export function SearchBox({ search, label }: { readonly search: TerminalSearch; 
     input.current?.select();
   }, []);
   const { index, count } = search.found.value;
-  const words =
-    search.text.value === '' ? '' : count === 0 ? 'nothing' : index < 0 ? `${count}` : `${index + 1} of ${count}`;
+  const place = index < 0 ? `${count}` : words.searchPlace(index + 1, count);
+  const found = search.text.value === '' ? '' : count === 0 ? words.searchNothing : place;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') search.close();
@@ -23,25 +24,25 @@ export function SearchBox({ search, label }: { readonly search: TerminalSearch; 
   };
 
   return (
-    <div class="terminal-search" role="search" aria-label={`Search ${label}`} onKeyDown={onKeyDown}>
+    <div class="terminal-search" role="search" aria-label={words.searchIn(label)} onKeyDown={onKeyDown}>
       <input
         ref={input}
         type="text"
         value={search.text.value}
         onInput={(event) => search.setText(event.currentTarget.value)}
-        aria-label={`Search ${label}`}
-        placeholder="Search"
+        aria-label={words.searchIn(label)}
+        placeholder={words.search}
         spellcheck={false}
         autocomplete="off"
       />
       <span class="terminal-search-count" role="status">
-        {words}
+        {found}
       </span>
       <button
         type="button"
         class="terminal-tool"
-        aria-label="Further up"
-        title="Further up (Enter)"
+        aria-label={words.furtherUp}
+        title={words.furtherUpKey}
         onClick={() => search.find('previous')}
       >
         <TerminalIcon name="previous" />
@@ -49,8 +50,8 @@ export function SearchBox({ search, label }: { readonly search: TerminalSearch; 
       <button
         type="button"
         class="terminal-tool"
-        aria-label="Further down"
-        title="Further down (Shift Enter)"
+        aria-label={words.furtherDown}
+        title={words.furtherDownKey}
         onClick={() => search.find('next')}
       >
         <TerminalIcon name="next" />
@@ -58,8 +59,8 @@ export function SearchBox({ search, label }: { readonly search: TerminalSearch; 
       <button
         type="button"
         class="terminal-tool"
-        aria-label="Close the search"
-        title="Close (Escape)"
+        aria-label={words.closeSearch}
+        title={words.closeSearchKey}
         onClick={() => search.close()}
       >
         <TerminalIcon name="close" />

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { TerminalDesk } from './terminal-desk.ts';
 import { tabLabel, type Tab } from './terminal-layout.ts';
+import { words } from './words.ts';
 
 export function StatusLine({ desk, tab }: { readonly desk: TerminalDesk; readonly tab: Tab }): JSX.Element | null {
   const view = desk.viewOf(tab);
@@ -10,26 +11,26 @@ export function StatusLine({ desk, tab }: { readonly desk: TerminalDesk; readonl
   const label = tabLabel(tab);
   switch (status.state) {
     case 'idle':
-      return desk.isRunning.value ? null : <Line>Starts with the network of this lab.</Line>;
+      return desk.isRunning.value ? null : <Line>{words.startsWithNetwork}</Line>;
     case 'connecting':
       return null;
     case 'online':
       return message?.node === tab.node ? <Line>{message.text}</Line> : null;
     case 'waiting':
       return (
-        <Line kind="warn" action="Try now" onAction={() => view.retryNow()}>
-          The connection to {label} is lost; it is tried again and again. The shell goes on.
+        <Line kind="warn" action={words.tryNow} onAction={() => view.retryNow()}>
+          {words.connectionLost(label)}
         </Line>
       );
     case 'exited':
       return (
-        <Line action="Open a new shell" onAction={() => reconnect(desk, tab)}>
-          The shell of {label} has ended{status.exitCode === 0 ? '' : ` with status ${status.exitCode}`}.
+        <Line action={words.newShell} onAction={() => reconnect(desk, tab)}>
+          {words.shellEnded(label, status.exitCode)}
         </Line>
       );
     case 'ended':
       return desk.isRunning.value ? (
-        <Line kind="warn" action="Open a new shell" onAction={() => reconnect(desk, tab)}>
+        <Line kind="warn" action={words.newShell} onAction={() => reconnect(desk, tab)}>
           {status.reason}
         </Line>
       ) : (
@@ -37,7 +38,7 @@ export function StatusLine({ desk, tab }: { readonly desk: TerminalDesk; readonl
       );
     case 'refused':
       return (
-        <Line kind="warn" action="Load the page again" onAction={() => location.reload()}>
+        <Line kind="warn" action={words.loadAgain} onAction={() => location.reload()}>
           {status.reason}
         </Line>
       );

@@ -5,6 +5,7 @@ import './terminal.css';
 import type { TerminalDesk } from './terminal-desk.ts';
 import { LEAST_SHARE, MOST_SHARE, setShare, type SplitDirection } from './terminal-layout.ts';
 import { TerminalPane } from './terminal-pane.tsx';
+import { words } from './words.ts';
 
 export function TerminalArea({ desk }: { readonly desk: TerminalDesk }): JSX.Element {
   const section = useRef<HTMLElement>(null);
@@ -15,7 +16,7 @@ export function TerminalArea({ desk }: { readonly desk: TerminalDesk }): JSX.Ele
     <section
       ref={section}
       class={`terminal-area is-${direction}`}
-      aria-label="Terminals"
+      aria-label={words.terminals}
       style={{ '--first-share': `${share}%` }}
     >
       <TerminalPane desk={desk} pane={0} />
@@ -76,7 +77,7 @@ function PaneDivider({ desk, direction }: PaneDividerProps): JSX.Element {
       class="terminal-divider"
       role="separator"
       tabIndex={0}
-      aria-label="Room of the two panes"
+      aria-label={words.roomOfPanes}
       aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
       aria-valuemin={LEAST_SHARE}
       aria-valuemax={MOST_SHARE}

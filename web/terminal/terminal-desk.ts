@@ -21,6 +21,7 @@ import {
   type Tab,
 } from './terminal-layout.ts';
 import { TerminalView } from './terminal-view.ts';
+import { words } from './words.ts';
 
 export interface DeskNode {
   readonly name: string;
@@ -50,7 +51,7 @@ export class TerminalDesk implements Disposable {
   readonly #message = signal<{ readonly node: string; readonly text: string } | null>(null);
   readonly #isRunning = signal(false);
   readonly #views = new Map<string, TerminalView>();
-  #endReason = 'The network of this lab is not running.';
+  #endReason = words.notRunning;
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TerminalDeskOptions) {
@@ -109,7 +110,7 @@ export class TerminalDesk implements Disposable {
       this.#message.value = null;
       return true;
     }
-    this.#tell(node, `A full-screen program runs in ${tabLabel(tab)}. Leave it, then run the line again.`);
+    this.#tell(node, words.fullScreen(tabLabel(tab)));
     return false;
   }
 
@@ -138,7 +139,7 @@ export class TerminalDesk implements Disposable {
       for (const [, view] of this.#views) if (view.status.value.state !== 'idle') void view.connect();
       this.#connectActive();
     } else {
-      this.#endReason = reason ?? 'The network of this lab is not running.';
+      this.#endReason = reason ?? words.notRunning;
       for (const [, view] of this.#views) view.end(this.#endReason);
     }
   }

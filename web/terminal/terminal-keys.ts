@@ -1,4 +1,5 @@
 /** The key chords that a terminal keeps for the page. All others belong to the shell. */
+import { words } from './words.ts';
 
 export type Chord = 'copy' | 'paste' | 'search' | 'leave' | 'larger' | 'smaller' | 'reset';
 
@@ -23,12 +24,12 @@ const BY_KEY: Readonly<Record<string, Chord>> = {
 
 /** For the list of keys that the page shows. */
 export const CHORD_HELP: readonly (readonly [string, string])[] = [
-  ['Ctrl Shift C', 'copy the selection'],
-  ['Ctrl Shift V', 'paste'],
-  ['Ctrl Shift F', 'search'],
-  ['Ctrl Shift + −', 'larger, smaller text'],
-  ['Shift Page Up', 'look back'],
-  ['Ctrl Shift O', 'leave the terminal by keyboard'],
+  ['Ctrl Shift C', words.keys.copy],
+  ['Ctrl Shift V', words.keys.paste],
+  ['Ctrl Shift F', words.keys.search],
+  ['Ctrl Shift + −', words.keys.size],
+  ['Shift Page Up', words.keys.back],
+  ['Ctrl Shift O', words.keys.leave],
 ];
 
 export function readChord(

@@ -8,6 +8,7 @@ import { TerminalIcon } from './terminal-icons.tsx';
 import { CHORD_HELP } from './terminal-keys.ts';
 import { activeTab, activateTab, focusPane, moveTab, split, tabLabel, unsplit, type Tab } from './terminal-layout.ts';
 import { StatusLine } from './status-line.tsx';
+import { words } from './words.ts';
 
 export interface TerminalPaneProps {
   readonly desk: TerminalDesk;
@@ -26,14 +27,14 @@ export function TerminalPane({ desk, pane }: TerminalPaneProps): JSX.Element {
     >
       <div class="terminal-bar">
         {tabs.length > 0 && <TabList desk={desk} pane={pane} tabs={tabs} active={active} />}
-        <MenuButton label="Open a terminal" entries={nodeEntries(desk, pane)}>
+        <MenuButton label={words.open} entries={nodeEntries(desk, pane)}>
           <TerminalIcon name="add" />
-          {tabs.length === 0 && <span>Open a terminal</span>}
+          {tabs.length === 0 && <span>{words.open}</span>}
         </MenuButton>
         <span class="terminal-bar-space" />
         {active && <Tools desk={desk} active={active} />}
       </div>
-      {active ? <Panel key={active.id} desk={desk} tab={active} /> : <p class="terminal-empty">No terminal is open.</p>}
+      {active ? <Panel key={active.id} desk={desk} tab={active} /> : <p class="terminal-empty">{words.noneOpen}</p>}
     </div>
   );
 }
@@ -67,7 +68,7 @@ function TabList({ desk, pane, tabs, active }: TabListProps): JSX.Element {
   return (
     <div
       role="tablist"
-      aria-label={pane === 0 ? 'Terminals' : 'Terminals, second pane'}
+      aria-label={pane === 0 ? words.terminals : words.secondPane}
       class="terminal-tabs"
       onKeyDown={onKeyDown}
     >
@@ -81,7 +82,7 @@ function TabList({ desk, pane, tabs, active }: TabListProps): JSX.Element {
           aria-controls={tab === active ? `terminal-panel-${tab.id}` : undefined}
           aria-keyshortcuts="Delete"
           tabIndex={tab === active ? 0 : -1}
-          title={`Terminal of ${tabLabel(tab)} (Delete closes it)`}
+          title={words.tabTitle(tabLabel(tab))}
           onClick={() => desk.activate(tab.id)}
           onAuxClick={(event) => event.button === 1 && desk.close(tab.id)}
         >
@@ -108,19 +109,19 @@ function Tools({ desk, active }: { readonly desk: TerminalDesk; readonly active:
   const isSplit = layout.panes.length > 1;
   const label = tabLabel(active);
   const entries: MenuEntry[] = [
-    { label: 'Search', note: 'Ctrl Shift F', run: () => desk.viewOf(active).search.open() },
-    { label: 'Larger text', note: 'Ctrl Shift +', run: () => desk.changeFontSize('larger') },
-    { label: 'Smaller text', note: 'Ctrl Shift −', run: () => desk.changeFontSize('smaller') },
-    { label: 'Screen reader mode', isOn: desk.isScreenReaderMode.value, run: () => desk.toggleScreenReaderMode() },
-    { label: 'Side by side', run: () => desk.change(split(desk.layout.value, 'row')) },
-    { label: 'One above the other', run: () => desk.change(split(desk.layout.value, 'column')) },
+    { label: words.search, note: 'Ctrl Shift F', run: () => desk.viewOf(active).search.open() },
+    { label: words.larger, note: 'Ctrl Shift +', run: () => desk.changeFontSize('larger') },
+    { label: words.smaller, note: 'Ctrl Shift −', run: () => desk.changeFontSize('smaller') },
+    { label: words.screenReader, isOn: desk.isScreenReaderMode.value, run: () => desk.toggleScreenReaderMode() },
+    { label: words.sideBySide, run: () => desk.change(split(desk.layout.value, 'row')) },
+    { label: words.oneAbove, run: () => desk.change(split(desk.layout.value, 'column')) },
     ...(isSplit
       ? [
-          { label: 'Move to the other pane', run: () => desk.change(moveTab(desk.layout.value, active.id)) },
-          { label: 'Join the panes', run: () => desk.change(unsplit(desk.layout.value)) },
+          { label: words.moveToOther, run: () => desk.change(moveTab(desk.layout.value, active.id)) },
+          { label: words.join, run: () => desk.change(unsplit(desk.layout.value)) },
         ]
       : []),
-    { label: `Close ${label}`, run: () => desk.close(active.id) },
+    { label: words.close(label), run: () => desk.close(active.id) },
   ];
   const next = isSplit ? null : 'row';
   return (
@@ -128,13 +129,13 @@ function Tools({ desk, active }: { readonly desk: TerminalDesk; readonly active:
       <button
         type="button"
         class="terminal-tool"
-        aria-label={next ? 'Split: side by side' : 'Join the panes'}
-        title={next ? 'Split: side by side' : 'Join the panes'}
+        aria-label={next ? words.split : words.join}
+        title={next ? words.split : words.join}
         onClick={() => desk.change(next ? split(desk.layout.value, next) : unsplit(desk.layout.value))}
       >
         <TerminalIcon name={next ? 'beside' : 'single'} />
       </button>
-      <MenuButton label={`Tools for ${label}`} entries={entries} footer={<KeyHelp />}>
+      <MenuButton label={words.toolsFor(label)} entries={entries} footer={<KeyHelp />}>
         <TerminalIcon name="more" />
       </MenuButton>
     </>
@@ -171,7 +172,11 @@ function Panel({ desk, tab }: { readonly desk: TerminalDesk; readonly tab: Tab }
 }
 
 function nodeEntries(desk: TerminalDesk, pane: number): MenuEntry[] {
-  return desk.options.nodes.map(({ name, kind }) => ({ label: name, note: kind, run: () => desk.add(name, pane) }));
+  return desk.options.nodes.map(({ name, kind }) => ({
+    label: name,
+    note: words.kinds[kind],
+    run: () => desk.add(name, pane),
+  }));
 }
 
 function tabElementId(id: string): string {

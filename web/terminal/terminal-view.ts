@@ -10,6 +10,7 @@ import { TerminalSocket } from './terminal-socket.ts';
 import { followTheme } from './terminal-theme.ts';
 import { TypingQueue } from './typing-queue.ts';
 import { useWebgl } from './webgl.ts';
+import { words } from './words.ts';
 
 /** What the status line says; `online` says nothing. */
 export type TerminalStatus =
@@ -183,10 +184,7 @@ export class TerminalView implements Disposable {
   }
 
   #describe(terminal: Terminal): void {
-    terminal.textarea?.setAttribute(
-      'aria-label',
-      `Terminal of ${this.options.label}. To leave it with the keyboard, press Control Shift O.`,
-    );
+    terminal.textarea?.setAttribute('aria-label', words.describe(this.options.label));
   }
 
   #listen(terminal: Terminal): void {
@@ -270,7 +268,9 @@ export class TerminalView implements Disposable {
     if (isNewShell && this.#hadShell) {
       // What the earlier shell printed stays to be read; its modes do not (DECSTR, and out of the alternate buffer).
       if (terminal.buffer.active.type === 'alternate') terminal.write(`${ESC}[?1049l`);
-      terminal.write(`${ESC}[!p${ESC}[?1000l${ESC}[?1002l${ESC}[?1003l\r\n${ESC}[2m── a new shell ──${ESC}[m\r\n`);
+      terminal.write(
+        `${ESC}[!p${ESC}[?1000l${ESC}[?1002l${ESC}[?1003l\r\n${ESC}[2m── ${words.aNewShell} ──${ESC}[m\r\n`,
+      );
     } else if (!isNewShell) {
       terminal.reset();
       terminal.resize(columns, rows);
@@ -287,13 +287,7 @@ export class TerminalView implements Disposable {
     this.#typing.clear();
     const { state } = this.#status.value;
     if (state === 'exited' || state === 'ended') return;
-    const words: Readonly<Record<typeof why, string>> = {
-      exit: 'The shell has ended.',
-      'sandbox-gone': 'The network of this lab is not running.',
-      'too-many': 'This lab has as many terminals open as it may. Close one that you no longer need.',
-      refused: 'The server does not give this page access any more. Load the page again.',
-    };
-    this.#status.value = { state: why === 'refused' ? 'refused' : 'ended', reason: reason || words[why] };
+    this.#status.value = { state: why === 'refused' ? 'refused' : 'ended', reason: reason || words.closed[why] };
   }
 
   #send(text: string): void {

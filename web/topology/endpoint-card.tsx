@@ -5,6 +5,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import { Sparkline } from '../counters/sparkline.tsx';
 import { endpointName, type PageEndpoint } from './graph.ts';
 import { bytes, shortRate, whole } from './rates.ts';
+import { words } from './words.ts';
 
 export interface EndpointCardProps {
   readonly endpoint: PageEndpoint;
@@ -57,7 +58,7 @@ export function EndpointCard({ endpoint, peer, anchor, watch, onClose }: Endpoin
       ref={card}
       popover="manual"
       role="group"
-      aria-label={`Interface ${name}`}
+      aria-label={words.interface(name, [])}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose?.();
       }}
@@ -66,7 +67,7 @@ export function EndpointCard({ endpoint, peer, anchor, watch, onClose }: Endpoin
         <b>{name}</b>
         <State endpoint={endpoint} watch={watch} />
         {onClose && (
-          <button class="icon-button" type="button" aria-label={`Close ${name}`} onClick={onClose}>
+          <button class="icon-button" type="button" aria-label={words.close(name)} onClick={onClose}>
             ×
           </button>
         )}
@@ -85,8 +86,10 @@ interface PartProps {
 function State({ endpoint, watch }: PartProps): JSX.Element {
   void watch.beat.value;
   const state = watch.interface(endpointName(endpoint))?.state;
-  if (state === undefined) return <span class="muted">not running</span>;
-  return <span class={state === 'up' ? 'endpoint-state' : 'endpoint-state is-fault'}>{state}</span>;
+  if (state === undefined) return <span class="muted">{words.notRunning}</span>;
+  return (
+    <span class={state === 'up' ? 'endpoint-state' : 'endpoint-state is-fault'}>{words.states[state] ?? state}</span>
+  );
 }
 
 function Facts({ endpoint, peer, watch }: PartProps & { readonly peer: PageEndpoint | null }): JSX.Element {
@@ -95,10 +98,10 @@ function Facts({ endpoint, peer, watch }: PartProps & { readonly peer: PageEndpo
   const addresses = view?.addresses ?? endpoint.addresses;
   return (
     <p class="endpoint-facts">
-      <span>{addresses.length > 0 ? addresses.join(', ') : 'no address'}</span>
+      <span>{addresses.length > 0 ? addresses.join(', ') : words.noAddress}</span>
       {view?.mtu !== null && view?.mtu !== undefined && <span>{`MTU ${view.mtu}`}</span>}
       {view?.mac !== null && view?.mac !== undefined && <span>{view.mac}</span>}
-      {peer && <span>{`to ${endpointName(peer)}`}</span>}
+      {peer && <span>{words.linkedTo(endpointName(peer))}</span>}
     </p>
   );
 }
@@ -115,7 +118,7 @@ function Traffic({ name, watch }: { readonly name: string; readonly watch: Watch
     const faults = totals ? totals[`${way}Dropped`] + totals[`${way}Errors`] : 0;
     return (
       <tr>
-        <th scope="row">{way === 'tx' ? '↑ sent' : '↓ received'}</th>
+        <th scope="row">{way === 'tx' ? `↑ ${words.sent}` : `↓ ${words.received}`}</th>
         <td>{shortRate(history?.perSecond(`${way}Packets`, nowMs) ?? 0)}</td>
         <td>{bytes(history?.perSecond(`${way}Bytes`, nowMs) ?? 0)}</td>
         <td>{totals ? whole(totals[`${way}Packets`]) : '–'}</td>
@@ -134,12 +137,12 @@ function Traffic({ name, watch }: { readonly name: string; readonly watch: Watch
       <thead>
         <tr>
           <td />
-          <th scope="col">packets/s</th>
-          <th scope="col">bytes/s</th>
-          <th scope="col">packets</th>
-          <th scope="col">bytes</th>
-          <th scope="col">dropped, errors</th>
-          <th scope="col">last minute</th>
+          <th scope="col">{words.columns.packetsPerSecond}</th>
+          <th scope="col">{words.columns.bytesPerSecond}</th>
+          <th scope="col">{words.columns.packets}</th>
+          <th scope="col">{words.columns.bytes}</th>
+          <th scope="col">{words.columns.faults}</th>
+          <th scope="col">{words.columns.lastMinute}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,6 @@
 /** What is written at the ends of a link, and how much room it takes. Pure. */
 import type { PageEndpoint, PageLink } from './graph.ts';
+import { words } from './words.ts';
 
 /** `full`: interface and addresses at each end. `brief`: as networkers draw it, `.1` at the ends and the subnet on the link. */
 export type Detail = 'full' | 'brief' | 'bare';
@@ -41,7 +42,7 @@ export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): L
 
 function shortened(addresses: readonly string[]): readonly string[] {
   if (addresses.length <= MOST_ADDRESSES) return addresses;
-  return [...addresses.slice(0, MOST_ADDRESSES - 1), `+${addresses.length - MOST_ADDRESSES + 1} more`];
+  return [...addresses.slice(0, MOST_ADDRESSES - 1), words.more(addresses.length - MOST_ADDRESSES + 1)];
 }
 
 /** All of a link in one sentence, for the pointer and for screen readers. */
@@ -51,7 +52,7 @@ export function describeLink(link: PageLink): string {
   const ends = endpoints.map(
     ({ node, interface: name, addresses }) => `${node}:${name}${addresses.length > 0 ? ` ${addresses.join(' ')}` : ''}`,
   );
-  return `${ends.join(' to ')}${mtu === null ? '' : `, MTU ${mtu}`}`;
+  return `${words.linkEnds(ends[0] ?? '', ends[1] ?? '')}${mtu === null ? '' : `, MTU ${mtu}`}`;
 }
 
 /** Null where it is the usual one. */

@@ -4,6 +4,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import type { Label, LinkLine } from './place-labels.ts';
 import { isDown, liveEnd } from './live-end.ts';
 import { paceOf, shortRate } from './rates.ts';
+import { words } from './words.ts';
 
 /** Between the two directions of a link. */
 const LANE = 3;
@@ -63,7 +64,7 @@ export function TrafficLabel({ label, nodeX, watch, class: className }: TrafficL
   const isRight = box.x + box.width / 2 < nodeX;
   return (
     <text class={className} x={isRight ? box.x + box.width : at.x} y={at.y} text-anchor={isRight ? 'end' : 'start'}>
-      {isDown(end) && <tspan class="topology-fault">{`✕ ${end.state}`}</tspan>}
+      {isDown(end) && <tspan class="topology-fault">{`✕ ${words.states[end.state ?? ''] ?? end.state}`}</tspan>}
       {!isDown(end) && end.lost > 0 && <tspan class="topology-fault">{`✕${shortRate(end.lost)} `}</tspan>}
       {!isDown(end) && end.sent + end.received > 0 && `↑${shortRate(end.sent)} ↓${shortRate(end.received)}`}
     </text>

@@ -1,6 +1,7 @@
 /** The lab's network as it is this moment: addresses and MTUs that the learner changed stand in place of the written ones. Pure. */
 import type { InterfaceView } from '../../server/contract/watch.ts';
 import { endpointName, type PageEndpoint, type PageLink, type PageTopology } from './graph.ts';
+import { words } from './words.ts';
 
 const USUAL_MTU = 1500;
 
@@ -15,7 +16,7 @@ function liveLink(link: PageLink, viewOf: (endpoint: string) => InterfaceView | 
   const mtuOf = (endpoint: PageEndpoint): number => viewOf(endpointName(endpoint))?.mtu ?? written;
   const [mtuA, mtuB] = [mtuOf(a), mtuOf(b)];
   const endpoints: PageLink['endpoints'] = [liveEndpoint(a, viewOf), liveEndpoint(b, viewOf)];
-  if (mtuA !== mtuB) return { ...link, endpoints, mtus: `${mtuA} and ${mtuB}` };
+  if (mtuA !== mtuB) return { ...link, endpoints, mtus: words.both(mtuA, mtuB) };
   return { ...link, endpoints, mtu: link.mtu === null && mtuA === USUAL_MTU ? null : mtuA };
 }
 

@@ -5,6 +5,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import type { Drawing, Port } from './drawing.ts';
 import { endpointName, type PageEndpoint, type PageTopology } from './graph.ts';
 import { isDown, liveEnd } from './live-end.ts';
+import { words } from './words.ts';
 
 export interface ShownEndpoint {
   readonly endpoint: PageEndpoint;
@@ -78,14 +79,17 @@ interface PortMarkProps {
 function PortMark({ port: { endpoint, at }, watch, state }: PortMarkProps): JSX.Element {
   const end = liveEnd(watch, endpoint);
   const name = endpointName(endpoint);
-  const faults = [isDown(end) ? String(end.state) : '', end.lost > 0 ? 'drops packets' : ''].filter(Boolean);
+  const faults = [
+    isDown(end) ? (words.states[end.state ?? ''] ?? String(end.state)) : '',
+    end.lost > 0 ? words.dropsPackets : '',
+  ].filter(Boolean);
   return (
     <g
       class={`topology-port${faults.length > 0 ? ' is-fault' : ''}`}
       transform={`translate(${at.x} ${at.y})`}
       role="button"
       tabindex={0}
-      aria-label={`Interface ${name}${faults.length > 0 ? `, ${faults.join(', ')}` : ''}`}
+      aria-label={words.interface(name, faults)}
       aria-expanded={state.shown?.isOpen === true && endpointName(state.shown.endpoint) === name}
       onPointerEnter={(event) => event.pointerType === 'mouse' && state.point(endpoint, event.currentTarget)}
       onPointerLeave={() => state.leave()}

@@ -11,6 +11,7 @@ import type { Direction } from './lay-out.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
 import { liveTopology } from './live-topology.ts';
 import { peerOf, Ports, useShownEndpoint } from './ports.tsx';
+import { words } from './words.ts';
 
 export interface TopologyPictureProps {
   readonly topology: PageTopology;
@@ -124,7 +125,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch }: SvgProps):
       viewBox={`${x} ${y} ${width} ${height}`}
       style={{ maxWidth: `${frame.width * scale}px`, aspectRatio: `${frame.width} / ${frame.height}` }}
       role="group"
-      aria-label={`The network of this lab: ${summary(topology)}`}
+      aria-label={words.summary(topology.nodes.length, topology.links.length)}
     >
       {drawing.lines.map((line) => {
         const { link, from, to } = line;
@@ -214,7 +215,7 @@ function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
   };
   if (!onOpen) {
     return (
-      <g {...common} role="img" aria-label={`${node.name}, ${node.kind}`}>
+      <g {...common} role="img" aria-label={words.node(node.name, words.kinds[node.kind])}>
         {shape}
       </g>
     );
@@ -224,7 +225,7 @@ function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
       {...common}
       role="button"
       tabindex={0}
-      aria-label={`Open a terminal on ${node.name} (${node.kind})`}
+      aria-label={words.openTerminal(node.name, words.kinds[node.kind])}
       onFocus={() => onLight(node.name)}
       onBlur={() => onLight(null)}
       onClick={() => onOpen(node.name)}
@@ -237,9 +238,4 @@ function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
       {shape}
     </g>
   );
-}
-
-function summary({ nodes, links }: PageTopology): string {
-  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  return `${count(nodes.length, 'node')}, ${count(links.length, 'link')}`;
 }

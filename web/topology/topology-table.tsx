@@ -6,6 +6,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import { endpointName, type PageEndpoint, type PageTopology } from './graph.ts';
 import { isDown, liveEnd } from './live-end.ts';
 import { bytes, shortRate } from './rates.ts';
+import { words } from './words.ts';
 
 export interface TopologyTableProps {
   readonly topology: PageTopology;
@@ -29,21 +30,21 @@ export function TopologyTable({ topology, watch }: TopologyTableProps): JSX.Elem
   rows.sort((a, b) => order.indexOf(a.here.node) - order.indexOf(b.here.node));
   const alone = topology.nodes.filter(({ name }) => !rows.some(({ here }) => here.node === name));
   return (
-    <div class="table-scroll network-table" tabindex={0} role="group" aria-label="Table of the network" ref={box}>
+    <div class="table-scroll network-table" tabindex={0} role="group" aria-label={words.table.label} ref={box}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Node</th>
-            <th scope="col">Interface</th>
-            <th scope="col">Addresses</th>
-            <th scope="col">Linked to</th>
+            <th scope="col">{words.table.node}</th>
+            <th scope="col">{words.table.interface}</th>
+            <th scope="col">{words.table.addresses}</th>
+            <th scope="col">{words.table.linkedTo}</th>
             <th scope="col">MTU</th>
             {watch && (
               <>
-                <th scope="col">State</th>
-                <th scope="col">Sent/s</th>
-                <th scope="col">Received/s</th>
-                <th scope="col">Dropped/min</th>
+                <th scope="col">{words.table.state}</th>
+                <th scope="col">{words.table.sent}</th>
+                <th scope="col">{words.table.received}</th>
+                <th scope="col">{words.table.dropped}</th>
               </>
             )}
           </tr>
@@ -52,7 +53,7 @@ export function TopologyTable({ topology, watch }: TopologyTableProps): JSX.Elem
           {rows.map(({ here, there, mtu }) => (
             <tr key={endpointName(here)}>
               <th scope="row">
-                {here.node} <span class="muted">{kinds.get(here.node)}</span>
+                {here.node} <span class="muted">{words.kinds[kinds.get(here.node) ?? 'host']}</span>
               </th>
               <td>{here.interface}</td>
               <Settings endpoint={here} peer={endpointName(there)} mtu={mtu ?? 1500} watch={watch} />
@@ -62,9 +63,9 @@ export function TopologyTable({ topology, watch }: TopologyTableProps): JSX.Elem
           {alone.map(({ name, kind }) => (
             <tr key={name}>
               <th scope="row">
-                {name} <span class="muted">{kind}</span>
+                {name} <span class="muted">{words.kinds[kind]}</span>
               </th>
-              <td colSpan={watch ? 8 : 4}>no links</td>
+              <td colSpan={watch ? 8 : 4}>{words.table.noLinks}</td>
             </tr>
           ))}
         </tbody>
@@ -86,7 +87,7 @@ function Settings({ endpoint, peer, mtu, watch }: SettingsProps): JSX.Element {
   const addresses = view?.addresses ?? endpoint.addresses;
   return (
     <>
-      <td>{addresses.length > 0 ? addresses.join(', ') : 'none'}</td>
+      <td>{addresses.length > 0 ? addresses.join(', ') : words.table.none}</td>
       <td>{peer}</td>
       <td>{view ? (view.mtu ?? '–') : mtu}</td>
     </>
@@ -101,7 +102,9 @@ function Traffic({ endpoint, watch }: { readonly endpoint: PageEndpoint; readonl
     end.state === null ? '–' : `${shortRate(packets)} (${bytes(history?.perSecond(key, nowMs) ?? 0)})`;
   return (
     <>
-      <td class={isDown(end) ? 'is-fault' : undefined}>{end.state ?? 'not running'}</td>
+      <td class={isDown(end) ? 'is-fault' : undefined}>
+        {end.state === null ? words.notRunning : (words.states[end.state] ?? end.state)}
+      </td>
       <td>{rate(end.sent, 'txBytes')}</td>
       <td>{rate(end.received, 'rxBytes')}</td>
       <td class={end.lost > 0 ? 'is-fault' : undefined}>{end.state === null ? '–' : end.lost}</td>

@@ -1,5 +1,6 @@
 /** The server's clock in the browser: countdowns hold even where the computer's own clock is wrong. */
 import { signal, type ReadonlySignal } from '@preact/signals';
+import { words } from './words.ts';
 
 /** Ticks once a second with the server's time, milliseconds since the epoch. */
 export function serverClock(): ReadonlySignal<number> {
@@ -16,6 +17,6 @@ export function serverClock(): ReadonlySignal<number> {
 /** `4:05`, or `28 min` when there is no hurry. */
 export function formatRemaining(remainingMs: number, style: 'exact' | 'rough'): string {
   const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
-  if (style === 'rough') return seconds < 60 ? 'less than 1 min' : `${Math.round(seconds / 60)} min`;
+  if (style === 'rough') return seconds < 60 ? words.lessThanAMinute : words.minutes(Math.round(seconds / 60));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -1,10 +1,10 @@
 /** The button in the header that goes from "as the system" to light to dark. entry/theme.ts applies the choice before paint. */
 import { remember } from './remember.ts';
+import { words } from './words.ts';
 
 type Theme = 'system' | 'light' | 'dark';
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
-const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
 const ICONS: Readonly<Record<Theme, string>> = {
   system: '<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/>',
   light:
@@ -18,8 +18,8 @@ export function wireThemeToggle(): void {
   const draw = (): void => {
     const theme = currentTheme();
     button.innerHTML = `<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${ICONS[theme]}</svg>`;
-    button.setAttribute('aria-label', `Colours: ${NAMES[theme]}`);
-    button.title = `Colours: ${NAMES[theme]}. Click for ${NAMES[NEXT[theme]]}.`;
+    button.setAttribute('aria-label', words.coloursAre(words.colours[theme]));
+    button.title = words.coloursBecome(words.colours[theme], words.colours[NEXT[theme]]);
   };
   draw();
   button.addEventListener('click', () => {

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from './icons.tsx';
+import { words } from './words.ts';
 
 export interface Toast {
   readonly kind: 'error' | 'note' | 'success';
@@ -56,7 +57,7 @@ export class Toasts {
 
 export function ToastStack({ toasts }: { readonly toasts: Toasts }): JSX.Element {
   return (
-    <div class="toasts" role="region" aria-label="Messages" aria-live="polite">
+    <div class="toasts" role="region" aria-label={words.messages} aria-live="polite">
       {toasts.shown.value.map((toast) => (
         <div
           key={toast.id}
@@ -81,7 +82,7 @@ export function ToastStack({ toasts }: { readonly toasts: Toasts }): JSX.Element
           <button
             class="icon-button"
             type="button"
-            aria-label="Close this message"
+            aria-label={words.closeMessage}
             onClick={() => toasts.close(toast.id)}
           >
             <Icon name="cross" />

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icons.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
 import type { WorkspaceContext } from './workspace-context.ts';
+import { words } from './words.ts';
 
 /** Leaves the start button in sight on a small laptop. */
 const MOST_PICTURE_HEIGHT = 380;
@@ -17,7 +18,7 @@ export function StartCard({ context }: { readonly context: WorkspaceContext }): 
       <div class="start-picture">
         <TopologyPicture topology={topology} mostHeight={MOST_PICTURE_HEIGHT} />
         <details class="as-table">
-          <summary>As a table</summary>
+          <summary>{words.asTable}</summary>
           <TopologyTable topology={topology} />
         </details>
       </div>
@@ -31,26 +32,22 @@ export function StartCard({ context }: { readonly context: WorkspaceContext }): 
 function Invitation({ context }: { readonly context: WorkspaceContext }): JSX.Element {
   const { store, topology } = context;
   const { state, reason, hint } = store.sandbox.value;
-  const hosts = topology.nodes.length;
   const isAgain = state === 'ended' || state === 'failed';
   return (
     <>
       {isAgain ? (
         <>
-          <h2>{state === 'failed' ? 'The network did not start' : 'The network has ended'}</h2>
+          <h2>{state === 'failed' ? words.didNotStart : words.hasEnded}</h2>
           <Reason reason={reason} hint={hint} />
         </>
       ) : (
         <>
-          <h2>Your network</h2>
-          <p>
-            {hosts === 1 ? 'A small Linux machine' : `${inWords(hosts)} small Linux machines`}, yours alone, with you as
-            root. Nothing you do here reaches anyone else.
-          </p>
+          <h2>{words.yourNetwork}</h2>
+          <p>{words.invitation(topology.nodes.length)}</p>
         </>
       )}
-      <StartButton context={context} label={isAgain ? 'Start again' : 'Start the lab'} />
-      {isAgain && <p class="muted">Passed tasks stay passed: the new network is brought to where you were.</p>}
+      <StartButton context={context} label={isAgain ? words.startAgain : words.start} />
+      {isAgain && <p class="muted">{words.passedStay}</p>}
     </>
   );
 }
@@ -71,7 +68,7 @@ export function StartButton({
       onClick={() => void (isStopping || context.actions.start())}
     >
       <Icon name="play" />
-      {isStopping ? 'Stopping' : label}
+      {isStopping ? words.stopping : label}
     </button>
   );
 }
@@ -91,17 +88,17 @@ function Starting({ context }: { readonly context: WorkspaceContext }): JSX.Elem
   const general = steps.filter(({ node }) => node === undefined);
   const nodes = context.topology.nodes.map(({ name }) => ({ name, last: steps.findLast(({ node }) => node === name) }));
   return (
-    <div class="starting" role="status" aria-label="Starting">
-      <h2>Starting your network</h2>
+    <div class="starting" role="status" aria-label={words.starting}>
+      <h2>{words.startingNetwork}</h2>
       <p class="start-now">
         <span class="spinner" aria-hidden="true" />
-        {general.length === 0 ? 'Taking a fresh sandbox' : 'Bringing up the machines'}
+        {general.length === 0 ? words.takingSandbox : words.bringingUp}
       </p>
       <ul class="start-nodes">
         {nodes.map(({ name, last }) => (
           <li key={name} class={last?.step === 'network' ? 'is-done' : ''}>
             <Icon name={last?.step === 'network' ? 'check' : 'clock'} />
-            <b>{name}</b> <span class="muted">{last ? (NODE_WORDS[last.step] ?? last.step) : 'waiting'}</span>
+            <b>{name}</b> <span class="muted">{last ? (words.nodeSteps[last.step] ?? last.step) : words.waiting}</span>
           </li>
         ))}
       </ul>
@@ -117,23 +114,10 @@ function Starting({ context }: { readonly context: WorkspaceContext }): JSX.Elem
   );
 }
 
-const STEP_WORDS: Readonly<Record<string, string>> = {
-  container: 'A fresh sandbox',
-  lab: 'Your own root and files',
-  captures: 'Captures on the wires',
-  ready: 'Ready',
-};
-
-const NODE_WORDS: Readonly<Record<string, string>> = { nodes: 'started', network: 'in the network' };
-
 /** Steps that this page does not know are shown by their own name. */
 function sentence(step: string): string {
-  const words = step.replaceAll(/[-_]/g, ' ');
-  return STEP_WORDS[step] ?? words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
-
-function inWords(count: number): string {
-  return NUMBERS[count] ?? String(count);
+  const restored = /^restore: (.*)$/.exec(step)?.[1];
+  if (restored !== undefined) return words.restored(restored);
+  const name = step.replaceAll(/[-_]/g, ' ');
+  return words.steps[step] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }

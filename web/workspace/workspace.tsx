@@ -9,6 +9,7 @@ import { TopologyTable } from '../topology/topology-table.tsx';
 import { Reason, StartButton, StartCard } from './start-card.tsx';
 import { EndingWarning, TimeLeft } from './time-left.tsx';
 import type { WorkspaceContext } from './workspace-context.ts';
+import { words } from './words.ts';
 
 export interface WorkspaceProps {
   readonly context: WorkspaceContext;
@@ -50,33 +51,28 @@ function Toolbar({ context, isPictureOpen }: ToolbarProps): JSX.Element {
     remember(PICTURE_KEY, isPictureOpen.value ? 'open' : 'closed');
   };
   return (
-    <div class="toolbar" role="group" aria-label="Your network">
+    <div class="toolbar" role="group" aria-label={words.yourNetwork}>
       <span class={`run-state is-${state}`}>
         <i aria-hidden="true" />
-        {isRunning ? 'Running' : state === 'stopping' ? 'Stopping' : 'Ended'}
+        {isRunning ? words.running : state === 'stopping' ? words.stopping : words.ended}
       </span>
       <TimeLeft context={context} />
       <span class="toolbar-space" />
       <ToolButton
         icon="picture"
-        label="Picture"
-        title="Picture of your network"
+        label={words.picture}
+        title={words.pictureOfNetwork}
         isOn={isPictureOpen.value}
         onClick={togglePicture}
       />
       <ToolButton
         icon="reset"
-        label="Begin again"
-        title="Begin this lab again with new addresses and values"
+        label={words.beginAgain}
+        title={words.beginAgainTitle}
         onClick={() => void actions.reset()}
       />
       {isRunning && (
-        <ToolButton
-          icon="stop"
-          label="Stop"
-          title="Stop the network and keep your progress"
-          onClick={() => void actions.stop()}
-        />
+        <ToolButton icon="stop" label={words.stop} title={words.stopTitle} onClick={() => void actions.stop()} />
       )}
     </div>
   );
@@ -113,11 +109,11 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
       <Icon name="warning" />
       <div>
         <p>
-          <b>{state === 'failed' ? 'The network failed.' : 'The network has ended.'}</b>
+          <b>{state === 'failed' ? words.failedSentence : words.endedSentence}</b>
         </p>
         <Reason reason={reason} hint={hint} />
       </div>
-      <StartButton context={context} label="Start again" />
+      <StartButton context={context} label={words.startAgain} />
     </div>
   );
 }
@@ -126,7 +122,7 @@ function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.
   const { topology, watch, openTerminal } = context;
   const isTable = useSignal(false);
   return (
-    <section class="picture-panel" aria-label="Picture of your network">
+    <section class="picture-panel" aria-label={words.pictureOfNetwork}>
       {isTable.value ? (
         <TopologyTable topology={topology} watch={watch} />
       ) : (
@@ -136,8 +132,8 @@ function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.
         class="icon-button"
         type="button"
         aria-pressed={isTable.value}
-        aria-label="As a table"
-        title={isTable.value ? 'As a picture' : 'As a table'}
+        aria-label={words.asTable}
+        title={isTable.value ? words.asPicture : words.asTable}
         onClick={() => (isTable.value = !isTable.value)}
       >
         <Icon name="table" />

@@ -144,7 +144,6 @@ describe('a lab', () => {
         ],
         "links": [
           {
-            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth0",
@@ -171,7 +170,6 @@ describe('a lab', () => {
             "offload": false,
           },
           {
-            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth0",
@@ -198,7 +196,6 @@ describe('a lab', () => {
             "offload": false,
           },
           {
-            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth1",

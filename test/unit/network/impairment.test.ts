@@ -15,7 +15,6 @@ const link = (a: string, b: string, impairments: Link['impairments'] = [null, nu
   mtu: 1400,
   impairments,
   offload: false,
-  adjustable: false,
 });
 const host = { kind: 'host', routes: [], sysctls: {}, files: {}, exec: [], services: [] } as const;
 const topology = (links: Link[], faults: Fault[] = []): Topology => ({

@@ -48,7 +48,6 @@ function labModel(learner: string | null): LabPageModel {
     reason: null,
     hint: null,
     nodes: [],
-    links: [],
     steps: [],
     endsAtMs: null,
     isEndingSoon: false,
@@ -73,7 +72,7 @@ function labModel(learner: string | null): LabPageModel {
         : {
             id: 'attempt-1',
             labId: 'size/fragments',
-            sandbox: { ...sandbox, nodes: [], links: [], steps: [] },
+            sandbox: { ...sandbox, nodes: [], steps: [] },
             tasks: [],
             points: { earned: 0, possible: 0 },
             isFinished: false,

@@ -25,7 +25,6 @@ function attempt(tasks: TaskView[], isFinished = false): AttemptView {
     reason: null,
     hint: null,
     nodes: [],
-    links: [],
     steps: [],
     endsAtMs: null,
     isEndingSoon: false,
@@ -33,7 +32,7 @@ function attempt(tasks: TaskView[], isFinished = false): AttemptView {
   return {
     id: 'a',
     labId: 'l',
-    sandbox: { ...sandbox, nodes: [], links: [], steps: [] },
+    sandbox: { ...sandbox, nodes: [], steps: [] },
     tasks,
     points: { earned: 0, possible: 2 },
     isFinished,

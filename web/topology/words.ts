@@ -1,0 +1,86 @@
+/** Sentences of the picture of the network and of its table. */
+import { counted } from '../../server/contract/language.ts';
+import { inPageLanguage } from '../ui/i18n/page-language.ts';
+
+const en = {
+  kinds: { host: 'host', router: 'router', switch: 'switch' },
+  states: {} as Readonly<Record<string, string>>,
+  summary: (nodes: number, links: number) =>
+    `The network of this lab: ${counted('en', nodes, { one: 'node', other: 'nodes' })}, ${counted('en', links, { one: 'link', other: 'links' })}`,
+  openTerminal: (node: string, kind: string) => `Open a terminal on ${node} (${kind})`,
+  node: (node: string, kind: string) => `${node}, ${kind}`,
+  linkEnds: (a: string, b: string) => `${a} to ${b}`,
+  both: (a: number | null, b: number | null) => `${a} and ${b}`,
+  more: (count: number) => `+${count} more`,
+  interface: (name: string, faults: readonly string[]) => [`Interface ${name}`, ...faults].join(', '),
+  dropsPackets: 'drops packets',
+  close: (name: string) => `Close ${name}`,
+  notRunning: 'not running',
+  noAddress: 'no address',
+  linkedTo: (peer: string) => `to ${peer}`,
+  sent: 'sent',
+  received: 'received',
+  columns: {
+    packetsPerSecond: 'packets/s',
+    bytesPerSecond: 'bytes/s',
+    packets: 'packets',
+    bytes: 'bytes',
+    faults: 'dropped, errors',
+    lastMinute: 'last minute',
+  },
+  table: {
+    label: 'Table of the network',
+    node: 'Node',
+    interface: 'Interface',
+    addresses: 'Addresses',
+    linkedTo: 'Linked to',
+    state: 'State',
+    sent: 'Sent/s',
+    received: 'Received/s',
+    dropped: 'Dropped/min',
+    noLinks: 'no links',
+    none: 'none',
+  },
+};
+
+const zh: typeof en = {
+  kinds: { host: '主机', router: '路由器', switch: '交换机' },
+  states: { 'no carrier': '无载波', missing: '不存在' },
+  summary: (nodes, links) => `本实验的网络：${nodes} 个节点，${links} 条链路`,
+  openTerminal: (node, kind) => `打开 ${node} 的终端（${kind}）`,
+  node: (node, kind) => `${node}，${kind}`,
+  linkEnds: (a, b) => `${a} 连接 ${b}`,
+  both: (a, b) => `${a} 和 ${b}`,
+  more: (count) => `另有 ${count} 个`,
+  interface: (name, faults) => [`接口 ${name}`, ...faults].join('，'),
+  dropsPackets: '在丢包',
+  close: (name) => `关闭 ${name}`,
+  notRunning: '未运行',
+  noAddress: '没有地址',
+  linkedTo: (peer) => `连接 ${peer}`,
+  sent: '发送',
+  received: '接收',
+  columns: {
+    packetsPerSecond: '包/秒',
+    bytesPerSecond: '字节/秒',
+    packets: '包',
+    bytes: '字节',
+    faults: '丢弃、错误',
+    lastMinute: '最近一分钟',
+  },
+  table: {
+    label: '网络的表格',
+    node: '节点',
+    interface: '接口',
+    addresses: '地址',
+    linkedTo: '对端',
+    state: '状态',
+    sent: '发送/秒',
+    received: '接收/秒',
+    dropped: '丢弃/分钟',
+    noLinks: '没有链路',
+    none: '无',
+  },
+};
+
+export const words = inPageLanguage({ en, zh });
