@@ -6,8 +6,9 @@ import { Emitter } from '../base/disposable.ts';
 import { VethlabError } from '../base/errors.ts';
 import type { Baseline, Cost, Verdict } from '../check/check.ts';
 import { costOf } from '../check/judge.ts';
-import type { AttemptView, SandboxView, TaskView } from '../contract/api.ts';
+import type { AttemptView, LinkBody, SandboxView, TaskView } from '../contract/api.ts';
 import type { ResolvedLab, Task } from '../course/lab.ts';
+import { endpointName } from '../network/topology.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { TerminalSize } from '../sandbox/runtime.ts';
 import type { TerminalSession } from '../sandbox/terminal-session.ts';
@@ -17,6 +18,7 @@ import type { AttemptParts } from './attempt-parts.ts';
 import { AutoJudge } from './auto-judge.ts';
 import type { ComputedAnswer, GivenAnswer } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { linkViews } from './link-views.ts';
 import { isSameSandbox, tasksThatChanged } from './renewal.ts';
 import { restore, tasksToRestore } from './restore.ts';
 import type { LiveSandbox } from './sandbox-run.ts';
@@ -197,6 +199,26 @@ export class LiveAttempt implements Disposable {
     return { session, close: () => terminals.close(session) };
   }
 
+  /**
+   * Changes what frames suffer that one end of a link sends, or pulls its cable.
+   * @throws VethlabError `not_found`, `forbidden`, `sandbox_gone`, `conflict`
+   */
+  async changeLink(name: string, change: LinkBody): Promise<void> {
+    const { run, live } = this.#requireLive();
+    const ends = live.sandbox.topology.links.flatMap((link) => link.endpoints.map((endpoint) => ({ link, endpoint })));
+    const found = ends.find(({ endpoint }) => endpointName(endpoint) === name);
+    if (!found) throw new VethlabError('not_found', `This lab has no link that ends at ${name}.`);
+    if (!found.link.adjustable) {
+      throw new VethlabError('forbidden', `This lab does not let you change the link of ${name}.`, {
+        hint: 'Its author can: `adjustable: true` on the link.',
+      });
+    }
+    run.touch();
+    if (change.impair !== undefined) await live.sandbox.impair(found.endpoint, change.impair);
+    if (change.down !== undefined) await live.sandbox.setLinkDown(found.endpoint, change.down);
+    this.#emit({ type: 'sandbox' });
+  }
+
   /** The learner typed. */
   noteInput(bytes: number): void {
     this.#run?.touch();
@@ -225,12 +247,14 @@ export class LiveAttempt implements Disposable {
   sandboxView(): SandboxView {
     if (this.#run) return this.#run.view();
     const nodes = this.lab.topology.nodes.map(({ name, kind }) => ({ name, kind }));
+    const links = linkViews(this.lab.topology, {});
+    const empty = { nodes, links, steps: [], endsAtMs: null, isEndingSoon: false };
     const last = this.#parts.store.sandboxes.latest(this.row.id);
     if (last?.endedReason) {
       const hint = 'Your progress is kept. Start the lab again to go on.';
-      return { state: 'ended', reason: last.endedReason, hint, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
+      return { state: 'ended', reason: last.endedReason, hint, ...empty };
     }
-    return { state: 'none', reason: null, hint: null, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
+    return { state: 'none', reason: null, hint: null, ...empty };
   }
 
   view(): AttemptView {

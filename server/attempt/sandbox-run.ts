@@ -14,6 +14,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { TerminalSessions } from '../sandbox/terminal-sessions.ts';
 import type { SandboxRow, SandboxStore } from '../store/sandboxes.ts';
 import { IdleTimer } from './idle-timer.ts';
+import { linkViews } from './link-views.ts';
 import type { SandboxOrder, SandboxSource } from './sandbox-source.ts';
 
 export interface RunSettings {
@@ -201,6 +202,7 @@ export class SandboxRun {
       reason: this.#reason,
       hint: this.#hint,
       nodes: this.#topology.nodes.map(({ name, kind }) => ({ name, kind })),
+      links: linkViews(this.#topology, this.#live?.sandbox.linkChanges ?? {}),
       steps: [...this.#steps],
       endsAtMs: this.#state === 'ready' ? (this.#idle?.endsAtMs ?? null) : null,
       isEndingSoon: this.#state === 'ready' && (this.#idle?.isEndingSoon ?? false),

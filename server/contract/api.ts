@@ -51,6 +51,56 @@ export const TaskView = z.object({
 });
 export type TaskView = z.infer<typeof TaskView>;
 
+/** What frames suffer on a link, in the words of tc-netem(8); absent is nothing. */
+export const ImpairmentView = z.object({
+  delayMs: z.number().optional(),
+  jitterMs: z.number().optional(),
+  lossPercent: z.number().optional(),
+  duplicatePercent: z.number().optional(),
+  corruptPercent: z.number().optional(),
+  reorderPercent: z.number().optional(),
+  rateBitsPerSecond: z.number().optional(),
+  /** Frames that can wait. */
+  limit: z.number().optional(),
+});
+export type ImpairmentView = z.infer<typeof ImpairmentView>;
+
+const percent = z.number().min(0).max(100).nullable().exactOptional();
+const milliseconds = z.number().min(0).max(60_000).nullable().exactOptional();
+
+/** What one end of an adjustable link shall do from now on; what is not named stays. */
+export const LinkBody = z.strictObject({
+  /** Of frames that this end sends. Per key: absent keeps it, null takes it away; null as a whole takes all away. */
+  impair: z
+    .strictObject({
+      delayMs: milliseconds,
+      jitterMs: milliseconds,
+      lossPercent: percent,
+      duplicatePercent: percent,
+      corruptPercent: percent,
+      reorderPercent: percent,
+      rateBitsPerSecond: z.number().min(1000).max(1e11).nullable().exactOptional(),
+      limit: z.number().int().min(1).max(1e6).nullable().exactOptional(),
+    })
+    .nullable()
+    .optional(),
+  /** True pulls the cable: both ends lose the carrier. */
+  down: z.boolean().optional(),
+});
+export type LinkBody = z.infer<typeof LinkBody>;
+
+export const LinkView = z.object({
+  /** As `h1:eth0`. */
+  endpoints: z.tuple([z.string(), z.string()]),
+  /** What frames sent by the first and by the second endpoint suffer. Faults of the lab are not told. */
+  impairments: z.tuple([ImpairmentView.nullable(), ImpairmentView.nullable()]),
+  /** The learner pulled the cable. */
+  isDown: z.boolean(),
+  /** The learner may change it. */
+  isAdjustable: z.boolean(),
+});
+export type LinkView = z.infer<typeof LinkView>;
+
 export const SandboxState = z.enum(['none', 'starting', 'ready', 'stopping', 'ended', 'failed']);
 export type SandboxState = z.infer<typeof SandboxState>;
 
@@ -60,6 +110,8 @@ export const SandboxView = z.object({
   reason: z.string().nullable(),
   hint: z.string().nullable(),
   nodes: z.array(z.object({ name: z.string(), kind: z.enum(['host', 'router', 'switch']) })),
+  /** Links that are impaired or may be changed; others are plain. */
+  links: z.array(LinkView),
   /** Steps of the start so far, in order, with the milliseconds since the click. */
   steps: z.array(z.object({ step: z.string(), node: z.string().optional(), elapsedMs: z.number() })),
   /** When idleness will end it (milliseconds since the epoch); null while none runs. */
@@ -112,6 +164,7 @@ export type LabPageData = z.infer<typeof LabPageData>;
  *   POST /api/attempts/:attempt/stop           → AttemptView: ends the sandbox, keeps progress
  *   POST /api/attempts/:attempt/reset          → { attempt: AttemptView }: a new attempt with new values; the page reloads
  *   POST /api/attempts/:attempt/extend         → AttemptView: pushes the idle end away
+ *   POST /api/attempts/:attempt/links/:endpoint     LinkBody → AttemptView: changes an adjustable link; `h1:eth0` names the end
  *   POST /api/attempts/:attempt/tasks/:task/check   → TaskView
  *   POST /api/attempts/:attempt/tasks/:task/answer  AnswerBody → TaskView
  *   POST /api/attempts/:attempt/tasks/:task/hint    → TaskView: opens the next hint

@@ -24,6 +24,7 @@ function resolveLink(link: AuthorLink): Link {
     mtu: link.mtu ?? null,
     impairments: [impairmentOf(impairments[0] ?? null), impairmentOf(impairments[1] ?? null)],
     offload: link.offload,
+    adjustable: link.adjustable,
   };
 }
 

@@ -3,12 +3,13 @@ import express, { Router } from 'express';
 import type { Request, Response } from 'express';
 import { VethlabError } from '../base/errors.ts';
 import type { LiveAttempt } from '../attempt/live-attempt.ts';
-import { AnswerBody } from '../contract/api.ts';
+import { AnswerBody, LinkBody } from '../contract/api.ts';
 import type { HttpParts } from './parts.ts';
 import { requireSession } from './parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 type AttemptRequest = Request<{ attempt: string }>;
+type LinkRequest = Request<{ attempt: string; endpoint: string }>;
 type TaskRequest = Request<{ attempt: string; task: string }>;
 
 export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
@@ -45,6 +46,19 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
   router.post('/attempts/:attempt/extend', limits.task, (request: AttemptRequest, response: Response) => {
     const attempt = attemptOf(request);
     attempt.extend();
+    response.json(attempt.view());
+  });
+  router.post('/attempts/:attempt/links/:endpoint', limits.link, async (request: LinkRequest, response: Response) => {
+    const attempt = attemptOf(request);
+    const body = LinkBody.safeParse(request.body);
+    if (!body.success) {
+      const [issue] = body.error.issues;
+      throw new VethlabError(
+        'bad_request',
+        `The link cannot be changed like that: ${issue?.path.join('.')}: ${issue?.message}.`,
+      );
+    }
+    await attempt.changeLink(request.params.endpoint, body.data);
     response.json(attempt.view());
   });
   router.post('/attempts/:attempt/tasks/:task/check', limits.task, async (request: TaskRequest, response: Response) => {

@@ -11,6 +11,8 @@ export interface RateLimits {
   readonly join: RequestHandler;
   /** Starts, stops and resets: each costs a sandbox. */
   readonly sandbox: RequestHandler;
+  /** Changes of links: a slider that is dragged makes many. */
+  readonly link: RequestHandler;
   /** Checks, answers, hints. */
   readonly task: RequestHandler;
 }
@@ -39,6 +41,7 @@ export function createRateLimits(readToken: (request: Request) => string | null)
     everything: perMinute(1200, false),
     join: perMinute(60, true),
     sandbox: perMinute(20, false),
+    link: perMinute(240, false),
     task: perMinute(90, false),
   };
 }

@@ -11,6 +11,9 @@ export interface WireChange {
 /** By the name of the endpoint. */
 export type WireChanges = Readonly<Record<string, WireChange>>;
 
+/** Per key: absent keeps it, null takes it away. */
+export type ImpairmentChange = { readonly [Key in keyof Impairment]?: Impairment[Key] | null };
+
 export interface WireState {
   /** What frames sent by endpoint 0 and by endpoint 1 suffer. */
   readonly impairments: readonly [Impairment | null, Impairment | null];
@@ -18,9 +21,10 @@ export interface WireState {
   readonly isDown: boolean;
 }
 
-/** A link that is impaired, or may be by a fault, runs through a wire from the start; others are plain. */
+/** A link that is impaired, or may be by a fault or a learner, runs through a wire from the start; others are plain. */
 export function needsWire(topology: Topology, link: Link): boolean {
   return (
+    link.adjustable ||
     link.impairments.some((impairment) => impairment !== null) ||
     topology.faults.some((fault) => link.endpoints.some((endpoint) => isAt(fault, endpoint)))
   );
@@ -51,9 +55,10 @@ export function nextFaultChange(faults: readonly Fault[], readyMs: number): numb
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-/** A change keeps what it does not name; null takes everything away. */
-export function changedImpairment(before: Impairment | null, change: Impairment | null): Impairment | null {
-  return change && { ...before, ...change };
+/** A change keeps what it does not name; what it names as null goes, and null as a whole takes everything away. */
+export function changedImpairment(before: Impairment | null, change: ImpairmentChange | null): Impairment | null {
+  const kept = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
+  return change === null || kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
 /** The line of JSON that containers/lab/wire/wire.py takes. */

@@ -44,6 +44,8 @@ export interface Link {
   readonly impairments: readonly [Impairment | null, Impairment | null];
   /** False turns segmentation, receive and checksum offloads off, so captures show wire-sized frames. */
   readonly offload: boolean;
+  /** Learners may change what frames suffer, and pull the cable, while it runs. */
+  readonly adjustable: boolean;
 }
 
 /** Names are those of tc-netem(8). */

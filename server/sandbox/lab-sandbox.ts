@@ -1,7 +1,8 @@
 /** The Sandbox of a topology, by the agents of an outer context. Everything it must remember is in the outer context too. */
 import { VethlabError } from '../base/errors.ts';
+import type { ImpairmentChange, WireChanges } from '../network/impairment.ts';
 import { planNetwork } from '../network/plan.ts';
-import { endpointName, type Endpoint, type Impairment, type Topology } from '../network/topology.ts';
+import { endpointName, type Endpoint, type Topology } from '../network/topology.ts';
 import { ask, openRequest, type AgentConnection, type AgentName } from './agent.ts';
 import { CaptureRing } from './capture-ring.ts';
 import type { Field } from './frames.ts';
@@ -79,12 +80,16 @@ export class LabSandbox implements Sandbox {
     await this.#wires.start();
   }
 
-  async impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: Impairment | null): Promise<void> {
+  async impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: ImpairmentChange | null): Promise<void> {
     await this.#wires?.impair(endpoint, change);
   }
 
   async setLinkDown(endpoint: Pick<Endpoint, 'node' | 'interface'>, down: boolean): Promise<void> {
     await this.#wires?.setDown(endpoint, down);
+  }
+
+  get linkChanges(): WireChanges {
+    return this.#wires?.changes ?? {};
   }
 
   async run(context: RunContext, node: string | null, line: string, options: RunOptions = {}): Promise<RunResult> {

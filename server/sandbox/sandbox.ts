@@ -1,5 +1,6 @@
 /** A running topology, as the rest of the program sees it: run, read, open terminals, end. */
-import type { Endpoint, Impairment, Topology } from '../network/topology.ts';
+import type { ImpairmentChange, WireChanges } from '../network/impairment.ts';
+import type { Endpoint, Topology } from '../network/topology.ts';
 import type { ExecProcess, Pty, TerminalSize } from './runtime.ts';
 
 /** Steps that a start goes through; the page shows them, nodes one by one. */
@@ -66,12 +67,15 @@ export interface Sandbox {
 
   /**
    * Changes what frames sent by this end of a link suffer; a change keeps what it does not name, null takes everything away.
-   * Rejects with `bad_request` for a link that neither the lab's `impair` nor one of its faults made a wire.
+   * Rejects with `bad_request` for a link that neither `impair`, `adjustable` nor a fault of the lab made a wire.
    */
-  impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: Impairment | null): Promise<void>;
+  impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: ImpairmentChange | null): Promise<void>;
 
   /** Pulls the cable of a link, or plugs it in again: both ends lose the carrier. Rejects as `impair` does. */
   setLinkDown(endpoint: Pick<Endpoint, 'node' | 'interface'>, down: boolean): Promise<void>;
+
+  /** What `impair` and `setLinkDown` changed since the start. */
+  readonly linkChanges: WireChanges;
 
   stop(reason: string): Promise<void>;
 }

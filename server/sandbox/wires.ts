@@ -9,11 +9,12 @@ import {
   nextFaultChange,
   wireOrder,
   wireState,
+  type ImpairmentChange,
   type WireChange,
   type WireChanges,
 } from '../network/impairment.ts';
 import type { WirePlan } from '../network/plan.ts';
-import { endpointName, type Endpoint, type Impairment, type Topology } from '../network/topology.ts';
+import { endpointName, type Endpoint, type Topology } from '../network/topology.ts';
 import { ask } from './agent.ts';
 import type { Outer } from './runtime.ts';
 
@@ -67,13 +68,17 @@ export class Wires implements Disposable {
     this.#changes = kept ? (JSON.parse(kept.toString()) as WireChanges) : {};
   }
 
+  get changes(): WireChanges {
+    return this.#changes;
+  }
+
   /** Does what is due by now, and from here on what will be. */
   start(): Promise<void> {
     return this.#update();
   }
 
   /** @throws VethlabError `bad_request` when the endpoint's link has no wire. */
-  async impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: Impairment | null): Promise<void> {
+  async impair(endpoint: Pick<Endpoint, 'node' | 'interface'>, change: ImpairmentChange | null): Promise<void> {
     const { link } = this.#wireOf(endpoint);
     const name = endpointName(endpoint);
     const before = this.#changes[name]?.impairment;
@@ -98,7 +103,7 @@ export class Wires implements Disposable {
     const wire = this.#wires.find(({ link }) => link.endpoints.some((end) => endpointName(end) === name));
     if (wire) return wire;
     throw new VethlabError('bad_request', `The link of ${name} cannot be impaired while it runs.`, {
-      hint: 'Give the link an `impair` or a fault in the lab.',
+      hint: 'Give the link `adjustable: true`, an `impair` or a fault in the lab.',
     });
   }
 

@@ -36,7 +36,7 @@ export function sampleAttempt(lab: ResolvedLab, state: SampleState): AttemptView
 
 export function sampleSandbox(lab: ResolvedLab, state: SampleState): SandboxView {
   const nodes = lab.topology.nodes.map(({ name, kind }) => ({ name, kind }));
-  const base = { reason: null, hint: null, nodes, steps: [], endsAtMs: null, isEndingSoon: false };
+  const base = { reason: null, hint: null, nodes, links: [], steps: [], endsAtMs: null, isEndingSoon: false };
   switch (state) {
     case 'new':
       return { ...base, state: 'none' };

@@ -103,6 +103,7 @@ export function line(count: number): Topology {
       mtu: null,
       impairments: [null, null],
       offload: false,
+      adjustable: false,
     })),
     faults: [],
   };
@@ -125,6 +126,7 @@ export function star(count: number): Topology {
       mtu: null,
       impairments: [null, null],
       offload: false,
+      adjustable: false,
     })),
     faults: [],
   };

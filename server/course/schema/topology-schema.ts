@@ -176,6 +176,12 @@ export const linkSchema = z.strictObject({
     .describe(
       '`off` (default): captures show frames as on a wire, with right checksums. `on`: segmentation and checksum offload as the kernel has them.',
     ),
+  adjustable: z
+    .boolean({ error: () => 'Write `true` or `false`.' })
+    .default(false)
+    .describe(
+      '`true`: learners may change the impairments of this link, and pull its cable, in the picture while the lab runs. `false` is the default: what the file says holds.',
+    ),
 });
 export type AuthorLink = z.output<typeof linkSchema>;
 

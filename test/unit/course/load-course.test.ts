@@ -144,6 +144,7 @@ describe('a lab', () => {
         ],
         "links": [
           {
+            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth0",
@@ -170,6 +171,7 @@ describe('a lab', () => {
             "offload": false,
           },
           {
+            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth0",
@@ -196,6 +198,7 @@ describe('a lab', () => {
             "offload": false,
           },
           {
+            "adjustable": false,
             "endpoints": [
               {
                 "interface": "eth1",

@@ -21,6 +21,7 @@ const context: RenderContext = {
         mtu: 1400,
         impairments: [{ delayMs: 20 }, null],
         offload: false,
+        adjustable: false,
       },
     ],
     faults: [],

@@ -15,6 +15,7 @@ const link = (a: string, b: string, impairments: Link['impairments'] = [null, nu
   mtu: 1400,
   impairments,
   offload: false,
+  adjustable: false,
 });
 const host = { kind: 'host', routes: [], sysctls: {}, files: {}, exec: [], services: [] } as const;
 const topology = (links: Link[], faults: Fault[] = []): Topology => ({

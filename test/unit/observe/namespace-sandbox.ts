@@ -23,6 +23,7 @@ const PCAP_HEADER_BYTES = 24;
 export class NamespaceSandbox implements Sandbox {
   readonly id = 'namespaces';
   readonly timings = {};
+  readonly linkChanges = {};
   readonly ended = new Promise<string>(() => undefined);
   readonly topology: Topology;
   readonly directory = mkdtempSync(join(tmpdir(), 'vethlab-observe-'));
@@ -227,6 +228,7 @@ export function lineTopology(): Topology {
     mtu: null,
     impairments: [null, null],
     offload: false,
+    adjustable: false,
   });
   const endpoint = (name: string, interfaceName: string, address: string) => ({
     node: name,

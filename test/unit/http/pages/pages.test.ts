@@ -48,6 +48,7 @@ function labModel(learner: string | null): LabPageModel {
     reason: null,
     hint: null,
     nodes: [],
+    links: [],
     steps: [],
     endsAtMs: null,
     isEndingSoon: false,
@@ -72,7 +73,7 @@ function labModel(learner: string | null): LabPageModel {
         : {
             id: 'attempt-1',
             labId: 'size/fragments',
-            sandbox: { ...sandbox, nodes: [], steps: [] },
+            sandbox: { ...sandbox, nodes: [], links: [], steps: [] },
             tasks: [],
             points: { earned: 0, possible: 0 },
             isFinished: false,

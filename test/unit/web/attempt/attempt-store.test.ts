@@ -25,6 +25,7 @@ function attempt(tasks: TaskView[], isFinished = false): AttemptView {
     reason: null,
     hint: null,
     nodes: [],
+    links: [],
     steps: [],
     endsAtMs: null,
     isEndingSoon: false,
@@ -32,7 +33,7 @@ function attempt(tasks: TaskView[], isFinished = false): AttemptView {
   return {
     id: 'a',
     labId: 'l',
-    sandbox: { ...sandbox, nodes: [], steps: [] },
+    sandbox: { ...sandbox, nodes: [], links: [], steps: [] },
     tasks,
     points: { earned: 0, possible: 2 },
     isFinished,
