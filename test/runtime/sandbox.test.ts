@@ -87,6 +87,27 @@ describe('a topology', () => {
     );
   });
 
+  test('the end of each of many commands is seen at once', async () => {
+    let slowest = 0;
+    const runSome = async (): Promise<void> => {
+      for (let count = 0; count < 100; count++) {
+        const startedAt = performance.now();
+        await say('node', 'h1', 'true | true');
+        slowest = Math.max(slowest, performance.now() - startedAt);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, runSome));
+    expect(slowest).toBeLessThan(5000);
+  });
+
+  test('programs begin with no signal blocked', async () => {
+    for (const context of ['node', 'judge', 'net'] as const)
+      expect(await say(context, 'h1', 'grep -h SigBlk /proc/self/status')).toBe('SigBlk:\t0000000000000000');
+    expect(await say('node', 'h1', 'cat /proc/$(pgrep -f TCP-LISTEN:7 | head -1)/status | grep SigBlk')).toBe(
+      'SigBlk:\t0000000000000000',
+    );
+  });
+
   test('IPv6 addresses work at once, and nodes without them stay silent', async () => {
     const [link] = line(2).links;
     const topology: Topology = {

@@ -24,8 +24,8 @@ sub fork_child {
     if ($pid == 0) {
         if ($is_session) { Vethlab::Kernel::new_session() }
         else             { setpgrp 0, 0 }
-        $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
-        eval { $body->(); 1 } or syswrite $report, $@;
+        $SIG{PIPE} = 'DEFAULT';
+        eval { Vethlab::Kernel::take_child_signals(); $body->(); 1 } or syswrite $report, $@;
         exit 0;
     }
     # Here too: whoever ends the group next must find it. After the exec it fails, and has been done.

@@ -32,11 +32,11 @@ sub SIOCETHTOOL () { 0x8946 }
 my %numbers = (
     62 => {    # EM_X86_64
         clone => 56, prctl => 157, setsid => 112, setgroups => 116, setresuid => 117, setresgid => 119, capset => 126, pivot_root => 155,
-        mount => 165, umount2 => 166, sethostname => 170, unshare => 272, setns => 308,
+        mount => 165, umount2 => 166, sethostname => 170, unshare => 272, setns => 308, rt_sigprocmask => 14, signalfd4 => 289,
     },
     183 => {    # EM_AARCH64
         clone => 220, prctl => 167, setsid => 157, setgroups => 159, setresuid => 147, setresgid => 149, capset => 91, pivot_root => 41,
-        mount => 40, umount2 => 39, sethostname => 161, unshare => 97, setns => 268,
+        mount => 40, umount2 => 39, sethostname => 161, unshare => 97, setns => 268, rt_sigprocmask => 135, signalfd4 => 74,
     },
 );
 
@@ -63,6 +63,20 @@ sub fork_into {
     my $sigchld = 17;
     return call('a process in new namespaces', 'clone', $namespaces | $sigchld, 0, 0, 0, 0);
 }
+
+my $child_signal = pack 'Q', 1 << (17 - 1);
+
+# A handle that is readable when children have ended, in place of the signal, which is blocked: Perl runs handlers between
+# operations, so one that comes just before a select is not seen by it (perlipc(1), deferred signals; signalfd(2)).
+sub child_signals {
+    call('block SIGCHLD', 'rt_sigprocmask', 0, $child_signal, 0, 8);
+    my $descriptor = call('signalfd', 'signalfd4', -1, $child_signal, 8, 04000 | 02000000);
+    open my $handle, '<&=', $descriptor or die "signalfd: $!\n";
+    return $handle;
+}
+
+# For a child that executes a program: it inherits what is blocked.
+sub take_child_signals { call('unblock SIGCHLD', 'rt_sigprocmask', 1, $child_signal, 0, 8) }
 
 # Enters the namespace that the file names, for example /proc/7/ns/net.
 sub enter {

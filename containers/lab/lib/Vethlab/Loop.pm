@@ -2,6 +2,7 @@
 # Written with core operators only: each module of the standard library would cost every sandbox memory.
 package Vethlab::Loop;
 use strict;
+use Vethlab::Kernel;
 
 sub F_SETFL () { 4 }
 sub O_RDWR_NONBLOCK () { 2 | 04000 }
@@ -10,13 +11,10 @@ sub new {
     my ($class) = @_;
     open my $uptime, '<', '/proc/uptime' or die "/proc/uptime: $!\n";
     my $self = bless { readers => {}, writers => {}, children => {}, timers => {}, next_timer => 1, uptime => $uptime }, $class;
-    # A child may end between the look for ended children and select: its signal leaves a byte that select sees.
-    pipe my $woken, my $wake or die "pipe: $!\n";
-    nonblocking($_) for $woken, $wake;
-    $SIG{CHLD} = sub { syswrite $wake, '.' };
+    # A child may end between the look for ended children and select.
+    my $ended = Vethlab::Kernel::child_signals();
+    $self->on_readable($ended, sub { sysread $ended, my $bytes, 512 });
     $SIG{PIPE} = 'IGNORE';
-    $self->{wake} = $wake;
-    $self->on_readable($woken, sub { sysread $woken, my $bytes, 512 });
     return $self;
 }
 
