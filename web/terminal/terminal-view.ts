@@ -274,8 +274,9 @@ export class TerminalView implements Disposable {
     } else if (!isNewShell) {
       terminal.reset();
       terminal.resize(columns, rows);
-      terminal.write(data);
     }
+    // Also a new shell may have printed its prompt already.
+    terminal.write(data);
     this.#hadShell = true;
     this.#isFollowing = false;
     this.#status.value = { state: 'online' };

@@ -142,3 +142,11 @@ test('being cut off is said, and mends itself', async ({ page, harness }) => {
   await page.locator('.connection').getByRole('button', { name: 'Try now' }).click();
   await expect(page.getByText('Offline: the server cannot be reached.')).toBeHidden();
 });
+
+test('the prompt of a new shell is shown also when it came before the page did', async ({ page, harness }) => {
+  await page.routeWebSocket(/\/terminals\//, (socket) => {
+    socket.send(JSON.stringify({ type: 'screen', data: 'root@early:~# ', columns: 80, rows: 24, isNewShell: true }));
+  });
+  await page.goto(`${harness.url}/labs/${harness.labIds[0]}?state=running`);
+  await expect(page.locator('.xterm-rows').first()).toContainText('root@early:~#');
+});
