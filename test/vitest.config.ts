@@ -21,6 +21,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'runtime', include: ['test/runtime/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'], ...oneFileAtATime } },
+      { extends: true, test: { name: 'docker', include: ['test/docker/**/*.test.ts'], ...oneFileAtATime } },
+      { extends: true, test: { name: 'netem', include: ['test/netem/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...oneFileAtATime } },
     ],
   },

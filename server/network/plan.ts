@@ -5,6 +5,7 @@
 import { VethlabError } from '../base/errors.ts';
 import { defaultSettings, type Setting } from './default-sysctls.ts';
 import { needsWire } from './impairment.ts';
+import { netemSetUp } from './netem.ts';
 import { endpointName, type Endpoint, type Link, type Topology, type TopologyNode } from './topology.ts';
 
 export interface Plan {
@@ -23,6 +24,8 @@ export interface WirePlan {
   readonly ports: readonly [string, string];
   /** Lines of `ip -batch`, for the outer context; `netns @ ` stands for its own namespace. */
   readonly lines: readonly string[];
+  /** Lines of `tc -batch`, for the same place, where the kernel works the wire. */
+  readonly netem: readonly string[];
 }
 
 export interface NodePlan {
@@ -122,6 +125,7 @@ function planWire(name: string, link: Link, ends: [string, string], [first, seco
       `link add ${port(0, second)}type veth peer ${ends[0]}`,
       `link add ${port(1, first)}type veth peer ${ends[1]}`,
     ],
+    netem: netemSetUp(ports),
   };
 }
 

@@ -8,13 +8,14 @@ import { runJob } from './job.ts';
 import { LabSandbox, RECORD_NAME, type SandboxRecord } from './lab-sandbox.ts';
 import type { Outer } from './runtime.ts';
 import type { StartProgress, StartStep } from './sandbox.ts';
-import { CHANGES_PATH, makeWires } from './wires.ts';
+import { CHANGES_PATH, makeWires, type WireWay } from './wires.ts';
 
 export interface BuildOptions {
   readonly id: string;
   /** Endpoints captured from the start. */
   readonly captures: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress: (progress: StartProgress) => void;
+  readonly wireWay: WireWay;
   /** When the start began, by performance.now(). */
   readonly startedAtMs: number;
 }
@@ -38,7 +39,7 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   // Nodes with an end of a wire wait for it: the platform adds it where the lab may not.
   let wiring: Promise<unknown> = Promise.resolve();
   const allMade = (): void => {
-    wiring = makeWires(outer, topology, plan.wires, nodes).catch((error: unknown) => error);
+    wiring = makeWires(outer, topology, plan.wires, nodes, options.wireWay).catch((error: unknown) => error);
   };
   const { end, stderr } = await runJob(
     outer,

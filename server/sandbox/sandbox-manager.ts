@@ -10,6 +10,7 @@ import { adoptSandbox, buildSandbox } from './build.ts';
 import { type LabSandbox, RECORD_PATH } from './lab-sandbox.ts';
 import type { Limits, Outer, Runtime } from './runtime.ts';
 import type { Sandbox, StartProgress } from './sandbox.ts';
+import type { WireWay } from './wires.ts';
 
 export interface ManagerOptions {
   readonly runtime: Runtime;
@@ -18,6 +19,8 @@ export interface ManagerOptions {
   readonly poolSize: number;
   /** Sandboxes at once; more are refused. */
   readonly capacity: number;
+  /** `auto` unless told. */
+  readonly wireWay?: WireWay;
   /** Told of failures nobody waits for: refilling, reaping. */
   readonly onError?: (error: unknown) => void;
 }
@@ -99,6 +102,7 @@ export class SandboxManager implements AsyncDisposable {
         id: options.id,
         captures: options.captures ?? [],
         onProgress: options.onProgress ?? (() => {}),
+        wireWay: this.#options.wireWay ?? 'auto',
         startedAtMs,
       });
       this.#keep(sandbox);

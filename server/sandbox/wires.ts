@@ -12,7 +12,9 @@ import {
   type ImpairmentChange,
   type WireChange,
   type WireChanges,
+  type WireState,
 } from '../network/impairment.ts';
+import { netemLines } from '../network/netem.ts';
 import type { WirePlan } from '../network/plan.ts';
 import { endpointName, type Endpoint, type Topology } from '../network/topology.ts';
 import { ask } from './agent.ts';
@@ -20,6 +22,9 @@ import type { Outer } from './runtime.ts';
 
 const CHANGES_NAME = 'wires.json';
 export const CHANGES_PATH = `/run/vethlab/${CHANGES_NAME}`;
+
+/** What works a wire: the kernel's netem, our forwarder in user space, or netem where the kernel turns out to have it. */
+export type WireWay = 'auto' | 'netem' | 'forwarder';
 
 const TELL_MS = 10_000;
 /** A fault that could not be carried out is tried again; the sandbox is ending, or the machine very busy. */
@@ -33,13 +38,20 @@ export async function makeWires(
   topology: Topology,
   wires: readonly WirePlan[],
   nodes: Readonly<Record<string, number>>,
+  way: WireWay,
 ): Promise<void> {
   if (wires.length === 0) return;
   const lines = wires.flatMap((wire) => wire.lines);
+  const netem = wires.flatMap((wire) => wire.netem).join('\n');
   const named = lines.map((line) => line.replaceAll(/@([\w.-]+)/g, (_, node: string) => String(nodes[node])));
-  await ask(outer, 'platform', ['make-wires', ...named], TELL_MS);
-  const unchanged = wires.flatMap(({ name, ports, link }) => [name, wireOrder(ports, wireState(link, [], {}, 0))]);
+  await ask(outer, 'platform', ['make-wires', way, netem, ...named], TELL_MS);
+  const unchanged = wires.flatMap((wire) => orderOf(wire, wireState(wire.link, [], {}, 0), wires.length));
   await ask(outer, 'platform', ['tell-wires', ...unchanged], TELL_MS);
+}
+
+/** Of a wire: its name, and what it is told in the words of each way. */
+function orderOf({ name, ports }: WirePlan, state: WireState, count: number): [string, string, string] {
+  return [name, wireOrder(ports, state), netemLines(ports, state, count).join('\n')];
 }
 
 export class Wires implements Disposable {
@@ -124,10 +136,9 @@ export class Wires implements Disposable {
     if (this.#isDisposed || this.#wires.length === 0) return;
     const { faults } = this.#topology;
     const readyMs = Date.now() - this.#readyAtMs;
-    const orders = this.#wires.map(({ name, ports, link }): [string, string] => [
-      name,
-      wireOrder(ports, wireState(link, faults, this.#changes, readyMs)),
-    ]);
+    const orders = this.#wires.map((wire) =>
+      orderOf(wire, wireState(wire.link, faults, this.#changes, readyMs), this.#wires.length),
+    );
     const news = orders.filter(([name, order]) => this.#told.get(name) !== order);
     let next = nextFaultChange(faults, readyMs);
     try {

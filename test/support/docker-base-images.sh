@@ -21,7 +21,9 @@ has "$node" || {
   mkdir -p "$work/usr/local/bin" "$work/usr/local/lib/node_modules"
   cp -L "$project/node_modules/$package/bin/node" "$work/usr/local/bin/"
   cp -R "$project/node_modules/$package/include" "$work/usr/local/"
-  cp -R "$(npm root -g)/npm" "$work/usr/local/lib/node_modules/"
+  # npm itself: the folder of the program that `npm` is on this machine.
+  npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
+  cp -RL "$npm" "$work/usr/local/lib/node_modules/npm"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$work/usr/local/bin/npm"
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$work/usr/local/bin/npx"
   # Where this machine trusts further authorities (NODE_EXTRA_CA_CERTS), npm in a build has to as well.

@@ -57,6 +57,9 @@ sub carry_out {
 sub message {
     my ($line) = @_;
     return link_message('', 0, IFF_UP, attribute(IFLA_IFNAME, "$1\0")) if $line =~ /^link set dev (\S+) up$/;
+    if ($line =~ /^link set dev (\S+) down$/) {
+        return envelope(RTM_NEWLINK, 0, pack('C x S l L L', 0, 0, 0, 0, IFF_UP), attribute(IFLA_IFNAME, "$1\0"));
+    }
     if ($line =~ /^link set dev (\S+) master (\S+)$/) {
         my $bridge = index_of($2) // return undef;
         return link_message('', 0, 0, attribute(IFLA_IFNAME, "$1\0"), attribute(IFLA_MASTER, pack 'L', $bridge));

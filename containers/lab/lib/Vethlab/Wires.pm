@@ -1,12 +1,14 @@
-# The wires of a sandbox: links with a forwarder (wire/wire.py) in the middle, whose ports are in the network namespace of the
-# agent, where nobody in the lab can see or change them. Runs in the platform agent, so that wires outlive the server.
-# Loaded with the first wire. Knows ports and what the forwarder is told of them; why is the server's.
+# The wires of a sandbox: links with two ports in their middle, which are in the network namespace of the agent, where nobody in
+# the lab can see or change them. The kernel's netem works them where it can be had, a forwarder (wire/wire.py) otherwise.
+# Runs in the platform agent, so that wires outlive the server. Loaded with the first wire. Knows ports and what netem or the
+# forwarder is told of them; why is the server's.
 package Vethlab::Wires;
 use strict;
 use Vethlab::Context;
 use Vethlab::Job;
 use Vethlab::Kernel;
 use Vethlab::Loop;
+use Vethlab::Netem;
 use Vethlab::Netlink;
 
 sub CAP_NET_ADMIN () { 12 }
@@ -19,20 +21,32 @@ sub new {
     return bless { loop => $loop, orders => {}, waiting => [], words => '' }, $class;
 }
 
-# Adds links by lines of `ip -batch`, in which `@` is this namespace.
+# Adds links by LINES of `ip -batch`, in which `@` is this namespace. WAY is netem, forwarder, or auto: netem if the kernel takes
+# the lines NETEM of `tc -batch`.
 sub make {
-    my ($self, @lines) = @_;
+    my ($self, $way, $netem, @lines) = @_;
     # The ports must not speak: no neighbour or router of the lab may hear of them.
     if (open my $file, '>:unix', '/run/vethlab/proc/sys/net/ipv6/conf/default/disable_ipv6') {
         syswrite $file, "1\n" or die "disable_ipv6: $!\n";
     }
     my @refused = Vethlab::Netlink::carry_out(map { s/netns \@ /netns $$ /r } @lines);
     die "links\n$refused[0]\nthe kernel refused it\n" if @refused;
+    my $why = $way eq 'forwarder' ? 'not wanted' : Vethlab::Netem::carry_out(split /\n/, $netem);
+    die "links\ntc\n$why\n" if length $why && $way eq 'netem';
+    $self->{is_netem} = !length $why;
+    # What the kernel took before it refused must not stand in the forwarder's way; mostly it was the first line.
+    if ($way eq 'auto' && length $why && $why !~ /^Command failed -:1$/m) {
+        Vethlab::Netem::try(map { s/^qdisc add dev (\S+) (root|clsact).*/qdisc del dev $1 $2/r } grep { /^qdisc/ } split /\n/, $netem);
+    }
 }
 
-# Tells the forwarder a line of JSON for each wire; on_done gets the reason when it refused one, and an empty text otherwise.
+# ORDERS are per wire its name, a line of JSON for the forwarder, and lines of `ip -batch` and `tc -batch`. on_done gets the reason
+# when one is refused, and an empty text otherwise.
 sub tell {
-    my ($self, $on_done, %orders) = @_;
+    my ($self, $on_done, @orders) = @_;
+    my (%orders, @lines);
+    while (my ($name, $order, $netem) = splice @orders, 0, 3) { $orders{$name} = $order; push @lines, split /\n/, $netem }
+    return $on_done->($self->tell_netem(@lines)) if $self->{is_netem};
     $self->{orders}{$_} = $orders{$_} for keys %orders;
     my $left = keys %orders;
     my $why = '';
@@ -43,6 +57,12 @@ sub tell {
     # One that is being started is told everything.
     if ($self->{pid}) { $self->order($orders{$_}, $on_answer) for sort keys %orders }
     else              { $self->launch($on_answer, %orders) }
+}
+
+sub tell_netem {
+    my ($self, @lines) = @_;
+    my ($refused) = Vethlab::Netlink::carry_out(grep { /^link / } @lines);
+    return defined $refused ? "the kernel refused: $refused" : Vethlab::Netem::carry_out(grep { !/^link / } @lines);
 }
 
 sub order {
