@@ -61,6 +61,8 @@ export interface PingAnswer {
   readonly outcome: PingOutcome;
   readonly sent: number;
   readonly received: number;
+  /** The average round trip of those answered; null when none was. */
+  readonly rttMs: number | null;
   readonly text: string;
 }
 

@@ -7,7 +7,9 @@ export function parsePing(stdout: string, stderr: string): PingAnswer {
   const counts = /(\d+) packets transmitted, (\d+) received/.exec(text);
   const sent = Number(counts?.[1] ?? 0);
   const received = Number(counts?.[2] ?? 0);
-  return { outcome: outcomeOf(text, received), sent, received, text: summaryOf(text) };
+  const average = /^rtt min\/avg\/max\/mdev = [\d.]+\/([\d.]+)\//m.exec(text)?.[1];
+  const rttMs = average === undefined ? null : Number(average);
+  return { outcome: outcomeOf(text, received), sent, received, rttMs, text: summaryOf(text) };
 }
 
 function outcomeOf(text: string, received: number): PingOutcome {

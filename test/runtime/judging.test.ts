@@ -121,6 +121,8 @@ describe('each kind', () => {
       ],
     ],
     [{ ping: { from: 'h1', to: 'h2' } }, []],
+    [{ ping: { from: 'h1', to: 'h2', count: 2, rtt: { at_most: '400ms' } } }, []],
+    [{ not: { ping: { from: 'h1', to: 'h2', rtt: { at_least: '400ms' } } } }, []],
     [{ ping: { from: 'h1', to: 'h2', size: 2000, df: true, expect: 'frag_needed' } }, []],
     [{ ping: { from: 'h1', to: '192.0.2.9', expect: 'unreachable' } }, []],
     [{ tcp: { from: 'h1', to: 'h2', port: 7777 } }, []],

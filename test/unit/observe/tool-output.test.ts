@@ -137,6 +137,14 @@ describe('outcomes of ping', () => {
       pat: 'reply',
     });
   });
+  test('the average round trip, where there is one', () => {
+    const round = Object.fromEntries(sections.map((text) => [text.split('\n')[0], parsePing(text, '').rttMs]));
+    expect(round).toMatchObject({ none: null, toolong: null, noroute: null });
+    expect(round.reply).toBeGreaterThan(0);
+    expect(
+      parsePing('2 packets transmitted, 2 received\nrtt min/avg/max/mdev = 1.204/35.5/91.0/0.1 ms\n', '').rttMs,
+    ).toBe(35.5);
+  });
   test('a router that says fragmentation needed', () => {
     expect(parsePing('From 10.0.1.254 icmp_seq=1 Frag needed and DF set (mtu = 1400)\n', '').outcome).toBe(
       'frag_needed',
