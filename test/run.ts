@@ -14,6 +14,10 @@ interface Suite {
   readonly command: readonly string[];
   /** Where the counts come from: a JSON report of the runner, or the exit status alone (one test). */
   readonly report: 'vitest' | 'playwright' | 'exit';
+  /** A command that runs the suite's, in a place of its own. */
+  readonly within?: readonly string[];
+  /** A suite that has to come before, also when only this one is named. */
+  readonly needs?: string;
 }
 
 interface Counts {
@@ -45,6 +49,9 @@ const CHECK: readonly Suite[] = [
   vitest('unit'),
 ];
 
+/** A network that ends with the suite. */
+const OWN_NETWORK = ['unshare', '--net', 'bash', '-c', 'ip link set lo up && exec "$@"', 'bash'];
+
 const ALL: readonly Suite[] = [
   ...CHECK,
   vitest('runtime'),
@@ -55,12 +62,22 @@ const ALL: readonly Suite[] = [
     command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json'],
     report: 'playwright',
   },
+  { name: 'images', command: ['node', 'test/support/docker.ts'], report: 'exit' },
+  { ...vitest('docker'), needs: 'images' },
+  {
+    name: 'compose',
+    command: ['playwright', 'test', '--config', 'test/docker/playwright.config.ts', '--reporter=list,json'],
+    report: 'playwright',
+    within: OWN_NETWORK,
+    needs: 'images',
+  },
 ];
 
 function run(suite: Suite, reportPath: string, more: readonly string[] = []): Promise<number> {
-  const [program = '', ...args] = [...suite.command, ...more];
+  const [own = '', ...args] = [...suite.command, ...more];
   const reportArgs = suite.report === 'vitest' ? [`--outputFile.json=${reportPath}`] : [];
-  const child = spawn(`node_modules/.bin/${program}`, [...args, ...reportArgs], {
+  const [program = '', ...all] = [...(suite.within ?? []), `node_modules/.bin/${own}`, ...args, ...reportArgs];
+  const child = spawn(program, all, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
   });
@@ -147,8 +164,9 @@ async function tryAgain(
 const MOST_TRIED_AGAIN = 8;
 
 const wanted = process.argv.slice(2);
-const suites =
-  wanted.length === 0 ? ALL : wanted.includes('check') ? CHECK : ALL.filter((suite) => wanted.includes(suite.name));
+const isWanted = ({ name }: Suite): boolean =>
+  wanted.includes(name) || ALL.some((suite) => suite.needs === name && isWanted(suite));
+const suites = wanted.length === 0 ? ALL : wanted.includes('check') ? CHECK : ALL.filter(isWanted);
 const unknown = wanted.filter((name) => name !== 'check' && !ALL.some((suite) => suite.name === name));
 if (unknown.length > 0) {
   console.error(

@@ -5,7 +5,8 @@ import type { Runtime } from '../../server/sandbox/runtime.ts';
 import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import { describeRuntime, read } from '../runtime/runtime-suite.ts';
 import {
-  buildLabImage,
+  buildImages,
+  LAB_IMAGE,
   startTestDaemon,
   startTestDocker,
   type TestDaemon,
@@ -17,19 +18,18 @@ import { until } from '../support/until.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
 
 let daemon: TestDaemon;
-let image: string;
 let left: string[] = [];
 
 beforeAll(async () => {
   daemon = await startTestDaemon();
-  image = buildLabImage(daemon);
+  buildImages(daemon);
 });
 afterAll(async () => {
   await daemon[Symbol.asyncDispose]();
 });
 
 describeRuntime('docker', () => {
-  const subject = startTestDocker(daemon, image);
+  const subject = startTestDocker(daemon);
   return {
     runtime: watched(subject),
     again: () => subject.again(),
@@ -59,7 +59,7 @@ function watched(subject: TestDocker): Runtime {
 describe('docker', () => {
   let subject: TestDocker;
   beforeAll(() => {
-    subject = startTestDocker(daemon, image);
+    subject = startTestDocker(daemon);
   });
   afterAll(async () => {
     await subject[Symbol.asyncDispose]();
@@ -170,7 +170,7 @@ describe('docker', () => {
   test('says in words what is missing', async () => {
     const options = {
       socketPath: daemon.socketPath,
-      image,
+      image: LAB_IMAGE,
       scripts: 'containers/lab',
       installation: 'vethlab-test-no',
     };

@@ -1,10 +1,11 @@
 /**
- * A Docker for tests: the daemon of DOCKER_HOST, or one of its own that keeps images in .vethlab/test-docker. The lab image is
- * built from containers/lab/Dockerfile, on base images made of Debian's packages where no registry is reached.
+ * A Docker for tests: the daemon of DOCKER_HOST, or one of its own that keeps images in .vethlab/test-docker. Images are built
+ * as docker-compose.yml says, on base images made of Debian's packages where no registry is reached.
+ * `node test/support/docker.ts` builds them.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
@@ -25,14 +26,21 @@ export async function startTestDaemon(): Promise<TestDaemon> {
   if (given?.startsWith('unix://')) {
     return { socketPath: given.slice('unix://'.length), [Symbol.asyncDispose]: () => Promise.resolve() };
   }
+  // Sandboxes need no network, and the machine's own is left as it is.
+  return startOwnDaemon(['--bridge=none', '--iptables=false']);
+}
+
+/** A daemon for this process alone; it changes the network it finds itself in unless told not to. */
+export async function startOwnDaemon(network: readonly string[]): Promise<TestDaemon> {
   const data = join(project, '.vethlab/test-docker');
   const directory = mkdtempSync(join(tmpdir(), 'vethlab-docker-'));
   const socketPath = join(directory, 'docker.sock');
   mkdirSync(data, { recursive: true });
   const log = openSync(join(directory, 'log'), 'a');
   const place = ['--data-root', data, '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid')];
-  const daemon = spawn('dockerd', [...place, '-H', `unix://${socketPath}`, '--bridge=none', '--iptables=false'], {
+  const daemon = spawn('dockerd', [...place, '-H', `unix://${socketPath}`, ...network], {
     stdio: ['ignore', log, log],
+    env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
   });
   closeSync(log);
   const ended = new Promise<void>((resolve) => {
@@ -42,6 +50,7 @@ export async function startTestDaemon(): Promise<TestDaemon> {
   const stop = async (): Promise<void> => {
     daemon.kill('SIGTERM');
     await ended;
+    unmountBelow(directory);
     rmSync(directory, { recursive: true, force: true });
   };
   try {
@@ -64,21 +73,41 @@ export async function startTestDaemon(): Promise<TestDaemon> {
   return { socketPath, [Symbol.asyncDispose]: stop };
 }
 
-/** The lab image of this checkout, under a name of its content. The first build takes two minutes. */
-export function buildLabImage({ socketPath }: TestDaemon): string {
-  const listed = execFileSync('find', ['.', '-type', 'f', '-exec', 'sha256sum', '{}', '+'], {
-    cwd: scripts,
-    encoding: 'utf8',
-  });
-  const hash = createHash('sha256').update(listed.split('\n').toSorted().join('\n')).digest('hex').slice(0, 12);
-  const image = `vethlab-lab:test-${hash}`;
-  const options = { env: { ...process.env, DOCKER_HOST: `unix://${socketPath}` }, stdio: 'pipe' } as const;
-  const isThere = execFileSync('docker', ['images', '--quiet', image], options).length > 0;
-  if (!isThere) {
-    execFileSync(join(import.meta.dirname, 'docker-base-images.sh'), options);
-    execFileSync('docker', ['build', '--network', 'host', '--tag', image, scripts], options);
-  }
-  return image;
+/** What a daemon leaves mounted when it is gone. */
+function unmountBelow(directory: string): void {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((text) => text.split(' ')[4] ?? '')
+    .filter((path) => path.startsWith(`${directory}/`));
+  for (const path of mounts.toReversed()) execFileSync('umount', ['--lazy', path]);
+}
+
+export const LAB_IMAGE = 'vethlab-lab:latest';
+
+/** The environment in which `docker` and `docker-compose` talk to the daemon. */
+export function dockerEnvironment({ socketPath }: TestDaemon): NodeJS.ProcessEnv {
+  const { DOCKER_HOST: _host, ...rest } = process.env;
+  const own = Object.entries(rest).filter(([name]) => !name.startsWith('VETHLAB_'));
+  return { ...Object.fromEntries(own), DOCKER_HOST: `unix://${socketPath}` };
+}
+
+/** Runs compose, Debian's or the plugin, in the project's folder; its output is thrown with a failure. */
+export function compose(daemon: TestDaemon, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  const hasOwn = process.env['PATH']?.split(':').some((folder) => existsSync(join(folder, 'docker-compose'))) ?? false;
+  const [program, ...first] = hasOwn ? (['docker-compose'] as const) : (['docker', 'compose'] as const);
+  const options = { cwd: project, env: { ...dockerEnvironment(daemon), ...env }, encoding: 'utf8' } as const;
+  const result = spawnSync(program, [...first, ...args], { ...options, maxBuffer: 64 << 20 });
+  if (result.status === 0) return result.stdout;
+  throw new Error(
+    `${program} ${args.join(' ')}: ${result.error?.message ?? ''}\n${result.stdout}${result.stderr}`.slice(-6000),
+  );
+}
+
+/** The images of this checkout; the first build takes some minutes, the next ones seconds. */
+export function buildImages(daemon: TestDaemon): void {
+  const env = dockerEnvironment(daemon);
+  execFileSync(join(import.meta.dirname, 'docker-base-images.sh'), { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  compose(daemon, ['build']);
 }
 
 export interface TestDocker extends AsyncDisposable {
@@ -91,11 +120,11 @@ export interface TestDocker extends AsyncDisposable {
 }
 
 /** A runtime with containers of its own; disposing it ends them all. */
-export function startTestDocker(daemon: TestDaemon, image: string): TestDocker {
+export function startTestDocker(daemon: TestDaemon): TestDocker {
   const installation = `vethlab-test-${randomBytes(4).toString('hex')}`;
   const { socketPath } = daemon;
   const docker = new Docker({ socketPath });
-  const make = (): DockerRuntime => new DockerRuntime({ socketPath, image, scripts, installation });
+  const make = (): DockerRuntime => new DockerRuntime({ socketPath, image: LAB_IMAGE, scripts, installation });
   const runtime = make();
   const filters = { label: [`${INSTALLATION_LABEL}=${installation}`] };
   return {
@@ -113,4 +142,9 @@ export function startTestDocker(daemon: TestDaemon, image: string): TestDocker {
       }
     },
   };
+}
+
+if (import.meta.main) {
+  await using daemon = await startTestDaemon();
+  buildImages(daemon);
 }

@@ -40,6 +40,12 @@ const TESTS = [
   { command: 'ethtool', package: 'ethtool', why: 'the reference measurements switch offloads off with it' },
 ];
 
+/** @type {Tool[]} */
+const DOCKER = [
+  { command: 'dockerd', package: 'docker.io', why: 'the tests of the runtime docker start a daemon of their own' },
+  { command: 'docker-compose', package: 'docker-compose', why: 'the tests do what docker-compose.yml says' },
+];
+
 /**
  * Tools a purpose cannot do without.
  * @param {string} purpose One of start, test, check, bench, lab, packets.
@@ -51,7 +57,8 @@ export function toolsFor(purpose, facts) {
   if (purpose === 'packets') return [];
   if (purpose === 'check') return [...compiler, ...TESTS.filter((tool) => tool.command !== 'chromium')];
   const sandbox = facts.runtime === 'oci' ? SANDBOX : [];
-  if (purpose === 'test' || purpose === 'bench') return [...compiler, ...SANDBOX, ...TESTS];
+  if (purpose === 'test') return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER];
+  if (purpose === 'bench') return [...compiler, ...SANDBOX, ...TESTS];
   return [...compiler, ...sandbox];
 }
 
