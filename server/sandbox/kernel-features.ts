@@ -44,6 +44,11 @@ const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'ip tuntap add dev vethlabtrial mode tap && ip link del vethlabtrial',
     remedy: 'Load it with `modprobe tun`.',
   },
+  rps: {
+    title: 'two processors, and receive packet steering that each network namespace sets for itself',
+    trial: 'test "$(nproc)" -ge 2 && sysctl -qw net.core.rps_default_mask=2',
+    remedy: 'Steering of that kind came with Linux 6.3.',
+  },
   vxlan: {
     title: 'VXLAN interfaces',
     trial: 'ip link add vethlabtrial type vxlan id 7 dstport 4789 dev lo && ip link del vethlabtrial',
