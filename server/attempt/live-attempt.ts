@@ -20,7 +20,7 @@ import type { ComputedAnswer, GivenAnswer } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { linkViews } from './link-views.ts';
 import { isSameSandbox, tasksThatChanged } from './renewal.ts';
-import { restore, tasksToRestore } from './restore.ts';
+import { restore, tasksToRestore, tasksToSolve } from './restore.ts';
 import type { LiveSandbox } from './sandbox-run.ts';
 import { SandboxRun } from './sandbox-run.ts';
 import type { Cause } from './task-book.ts';
@@ -87,7 +87,7 @@ export class LiveAttempt implements Disposable {
     for (const name of changed) this.#run?.baselines.delete(name);
     const live = this.#run?.live;
     if (this.#run && live)
-      this.#takeBaselines(
+      this.#open(
         this.#run,
         live,
         changed.filter((name) => this.#book.status(name) === 'open'),
@@ -140,6 +140,14 @@ export class LiveAttempt implements Disposable {
     const run = this.#newRun(row.id);
     this.#run = run;
     run.adopt(sandbox, row, baselines);
+    const opened = this.lab.tasks.filter((task) => this.#book.status(task.name) !== 'locked');
+    // One that opened in the last moment of the earlier server process may not be set up.
+    if (run.live)
+      this.#open(
+        run,
+        run.live,
+        opened.map(({ name }) => name),
+      );
   }
 
   async stop(reason: string): Promise<void> {
@@ -295,7 +303,7 @@ export class LiveAttempt implements Disposable {
         },
         onStarted: (code, tookMs) => {
           if (code === null)
-            this.#parts.telemetry.sandboxReady(tookMs, tasksToRestore(this.lab.tasks, this.#book.rows).length > 0);
+            this.#parts.telemetry.sandboxReady(tookMs, tasksToSolve(this.lab.tasks, this.#book.rows).length > 0);
           else this.#parts.telemetry.sandboxFailed(code);
         },
       },
@@ -306,18 +314,21 @@ export class LiveAttempt implements Disposable {
   /** Brings a new sandbox to where the learner was, then lets growth count from here. */
   async #prepare(run: SandboxRun, live: LiveSandbox): Promise<string | null> {
     const startedAt = performance.now();
-    const todo = tasksToRestore(this.lab.tasks, this.#book.rows);
-    const baselines = await restore(live.sandbox, live.observer, live.labAtMs, todo, (task) =>
-      run.noteStep(`restore: ${task.title}`, performance.now() - startedAt),
-    );
+    const { rows } = this.#book;
+    await this.#judge.noteStart(run, live, this.lab.tasks);
+    const solved = tasksToSolve(this.lab.tasks, rows);
+    const todo = tasksToRestore(this.lab.tasks, rows);
+    const baselines = await restore(live.sandbox, live.observer, live.labAtMs, todo, rows, (task) => {
+      if (solved.includes(task)) run.noteStep(`restore: ${task.title}`, performance.now() - startedAt);
+    });
     for (const [name, baseline] of baselines) run.saveBaseline(name, baseline);
     await Promise.all(
       this.lab.tasks
         .filter((task) => this.#book.status(task.name) !== 'locked')
-        .map((task) => this.#judge.baseline(run, live, task)),
+        .map((task) => this.#judge.open(run, live, task, true)),
     );
-    if (todo.length === 0) return null;
-    return `This is a new network. What you had solved was done again in it: ${todo.map((task) => `“${task.title}”`).join(', ')}.`;
+    if (solved.length === 0) return null;
+    return `This is a new network. What you had solved was done again in it: ${solved.map((task) => `“${task.title}”`).join(', ')}.`;
   }
 
   async #judgeAll(cost: Cost): Promise<void> {
@@ -336,16 +347,16 @@ export class LiveAttempt implements Disposable {
     const row = { ...verdict, atMs: this.#parts.clock.now(), tookMs: Math.round(tookMs * 10) / 10 };
     const { changed, opened } = this.#book.recordVerdict(task.name, row, cause);
     const live = this.#run?.live;
-    if (this.#run && live) this.#takeBaselines(this.#run, live, opened);
+    if (this.#run && live) this.#open(this.#run, live, opened);
     if (this.isFinished) this.#updateAutoJudge();
     for (const name of changed) this.#emit({ type: 'task', name });
   }
 
-  #takeBaselines(run: SandboxRun, live: LiveSandbox, names: readonly string[]): void {
+  #open(run: SandboxRun, live: LiveSandbox, names: readonly string[]): void {
     for (const name of names) {
-      this.#judge.baseline(run, live, this.#book.task(name)).catch((error: unknown) => {
-        // Taken again with the first judgement.
-        this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a baseline could not be taken');
+      this.#judge.open(run, live, this.#book.task(name)).catch((error: unknown) => {
+        // Tried again with the first judgement.
+        this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a task could not be opened');
       });
     }
   }

@@ -11,6 +11,8 @@ export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 
 export interface ProveOptions {
   readonly seed: string;
+  /** Takes this entry of every `pick`, instead of one by the seed. */
+  readonly pickIndex?: number | undefined;
   readonly start: StartSandbox;
   /** Bounds how many sandboxes run at once, over all labs. */
   readonly limit: Limit;
@@ -26,7 +28,7 @@ export async function proveLab(lab: Lab, options: ProveOptions): Promise<Proof> 
   const startedAt = performance.now();
   let resolved: ResolvedLab;
   try {
-    resolved = lab.resolve(options.seed);
+    resolved = lab.resolve(options.seed, undefined, options.pickIndex);
   } catch (thrown) {
     const step = failed('start', null, thrown, startedAt);
     options.onStep?.(step);

@@ -3,6 +3,7 @@ import { VethlabError } from '../base/errors.ts';
 import type { RunContext, Sandbox } from '../sandbox/sandbox.ts';
 import { CaptureStore } from './capture-store.ts';
 import { parseConntrack } from './conntrack-rows.ts';
+import { CONFIGURATION_SCRIPT, parseConfiguration } from './configuration.ts';
 import { counterSource, type CounterSource } from './counter-name.ts';
 import { familyOf } from './ip-address.ts';
 import { noRoute, parseInterfaces, parseLinkStatistics, parseNeighbors, parseRoute } from './ip-output.ts';
@@ -143,6 +144,10 @@ class SandboxObserver implements Observer {
       const id = /\b(?:id|sport)=(\d+)/.exec(row.text)?.[1];
       return id === undefined || !ours.has(Number(id));
     });
+  }
+
+  async configuration(node: string) {
+    return parseConfiguration(await this.#tool(node, CONFIGURATION_SCRIPT));
   }
 
   connect(from: string, to: string, port: number, proto: 'tcp' | 'udp') {

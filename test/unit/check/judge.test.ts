@@ -28,6 +28,7 @@ function observing(parts: Partial<Observer>): Observer {
     sockets: never,
     qdiscs: never,
     conntrack: never,
+    configuration: never,
     connect: never,
     ping: never,
     capture: never,
@@ -43,6 +44,18 @@ const judge = (written: unknown, parts: Partial<Observer>, deadlineMs?: number):
   judgeTree(schema.parse(written), { observer: observing(parts), baseline }, deadlineMs);
 const counting = (counters: Record<string, number>): Partial<Observer> => ({
   counters: () => Promise.resolve(new Map(Object.entries(counters))),
+});
+
+test('checks in order are judged until one does not hold, and the others are neither read nor told of', async () => {
+  const grown = { counter: { node: 'h1', name: 'Ip.FragCreates', grows: { at_least: 3 } } };
+  const silent = { link: { node: 'h1', interface: 'eth0', state: 'up' } };
+  const first = await judge({ in_order: [grown, silent] }, counting({ 'Ip.FragCreates': 12 }));
+  expect(first.outcome).toBe('fail');
+  expect(first.expected).not.toContain('eth0');
+  const both = await judge({ in_order: [grown, grown] }, counting({ 'Ip.FragCreates': 15 }));
+  expect(both.outcome).toBe('pass');
+  const second = await judge({ in_order: [grown, silent] }, counting({ 'Ip.FragCreates': 15 }), 20);
+  expect(second.outcome).toBe('error');
 });
 
 test('a check that never answers is an error in time, and its opposite too', async () => {

@@ -77,6 +77,22 @@ describe('the examples of AUTHORING.md', () => {
     });
     expect(faults).toEqual([]);
     expect([...choices.keys()]).toEqual(['size', 'lan', 'six']);
+    const records = parse(example('records')) as Record<string, { pick: Record<string, unknown>[] }>;
+    const front = {
+      vars: { lan: { subnet: '10.0.0.0/8', prefix: 24 }, ...records },
+      topology: parse(example('topology')) as unknown,
+      tasks: {
+        repair: {
+          title: 'T',
+          setup: '${fault.break}',
+          check: [{ ping: { from: 'h1', to: 'h2', expect: 'reply' } }],
+          solve: '${fault.repair}',
+        },
+        where: { ask: 'Q', choices: ['r1', 'h2'], answer: '${fault.where}', why: '${fault.why}' },
+      },
+    };
+    const picked = chooseValues(front.vars, { seed: 'x' });
+    expect([...picked.faults, ...interpret(front, picked.choices).faults]).toEqual([]);
     for (const condition of parse(example('conditions')) as unknown[])
       expect(faultsOf(numberCondition(), condition)).toEqual([]);
   });
