@@ -88,7 +88,11 @@ describe('how nodes are set up', () => {
       'nft delete table ip t',
       'new: firewall table ip t chain c tcp dport 80 counter drop',
     ],
-    ['sysctl -w net.ipv4.ip_forward=1', 'sysctl -w net.ipv4.ip_forward=0', 'missing: setting net/ipv4/conf/all/forwarding=0'],
+    [
+      'sysctl -w net.ipv4.ip_forward=1',
+      'sysctl -w net.ipv4.ip_forward=0',
+      'missing: setting net/ipv4/conf/all/forwarding=0',
+    ],
     ["sysctl -w net.ipv4.tcp_rmem='4096 8192 16384'", '', 'new: setting net/ipv4/tcp_rmem=4096 8192 16384'],
   ];
 
