@@ -4,6 +4,7 @@ import { interpret } from './interpret.ts';
 import { resolveLabAddress } from './lab-address.ts';
 import type { Heading, Lab, ResolvedLab } from './lab.ts';
 import { renderLesson } from './render.ts';
+import { recordingStamp, type OpenedRecording } from './recording.ts';
 import { resolveTask, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
@@ -18,6 +19,7 @@ export interface LabParts {
   readonly body: string;
   readonly translations: ReadonlyMap<string, { readonly texts: AuthorTranslation; readonly body: string }>;
   readonly taskNames: readonly string[];
+  readonly recording: OpenedRecording | null;
 }
 
 export class LoadedLab implements Lab {
@@ -36,6 +38,7 @@ export class LoadedLab implements Lab {
   readonly languages: readonly string[];
   readonly taskNames: readonly string[];
   readonly pickCount: number;
+  readonly recording: OpenedRecording | null;
 
   constructor(parts: LabParts) {
     const { id, directory, header, taskNames } = parts;
@@ -54,6 +57,11 @@ export class LoadedLab implements Lab {
     this.languages = [parts.language, ...parts.translations.keys()];
     this.taskNames = taskNames;
     this.pickCount = Math.max(1, ...Object.values(header.vars).map(({ pick }) => pick?.length ?? 1));
+    this.recording = parts.recording;
+  }
+
+  get recordingStamp(): string {
+    return recordingStamp(this.#parts.header);
   }
 
   heading(language: string): Heading {
@@ -105,6 +113,7 @@ export class LoadedLab implements Lab {
         topology,
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
         resolve,
+        recording: this.recording,
       }),
     };
   }

@@ -14,6 +14,7 @@ import { commandsOf, escapeHtml, highlight, readCodeInfo } from './code-block.ts
 import { directiveExtensions, type LeafToken, type TaskToken } from './directive-syntax.ts';
 import { readPicture } from './inspect-pictures.ts';
 import { pictureHtml } from './pictures.ts';
+import type { OpenedRecording } from './recording.ts';
 import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
 import { isPictureName } from './schema/picture-schema.ts';
 
@@ -33,6 +34,8 @@ export interface RenderContext {
   readonly topology: Topology;
   readonly tasks: readonly TaskText[];
   readonly resolve: ResolveAddress;
+  /** What pictures show without a network. */
+  readonly recording?: OpenedRecording | null;
 }
 
 /** The whole lesson. Variables have been put in. */
@@ -165,7 +168,9 @@ function leafHtml(token: LeafToken, context: RenderContext): string {
   const { head } = token;
   if (!isPictureName(head.name)) return '';
   const read = readPicture(head.name, head.attributes, (text) => text);
-  return 'picture' in read ? pictureHtml(read.picture, context.topology, head.caption) : '';
+  return 'picture' in read
+    ? pictureHtml(read.picture, { topology: context.topology, recording: context.recording ?? null }, head.caption)
+    : '';
 }
 
 function codeHtml(token: Tokens.Code): string {

@@ -1,7 +1,6 @@
 /** Labs as somebody sees them who has not joined, worked out once for each. */
 import type { Lab, ResolvedLab } from '../course/lab.ts';
-
-const SEED = 'preview';
+import { PREVIEW_SEED } from '../course/recording.ts';
 
 export class LabPreviews {
   readonly #resolved = new WeakMap<Lab, ResolvedLab>();
@@ -9,7 +8,7 @@ export class LabPreviews {
   of(lab: Lab): ResolvedLab {
     const known = this.#resolved.get(lab);
     if (known) return known;
-    const resolved = lab.resolve(SEED);
+    const resolved = lab.resolve(PREVIEW_SEED);
     this.#resolved.set(lab, resolved);
     return resolved;
   }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { LiveAttempt } from '../attempt/live-attempt.ts';
 import type { LabPageData } from '../contract/api.ts';
 import type { Lab, ResolvedLab } from '../course/lab.ts';
+import { RECORDING_FILE } from '../course/recording.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Session } from '../people/people.ts';
 import type { LabProgressRow } from '../store/attempts.ts';
@@ -121,6 +122,7 @@ export function renderLab(
       html: resolved.html,
     },
     topology: topologyOf(resolved.topology),
+    recording: lab.recording === null ? null : `/labs/${lab.id}/${RECORDING_FILE}`,
     attempt: attempt?.view() ?? null,
     previous: linkTo(inOrder[place - 1]),
     next: linkTo(inOrder[place + 1]),

@@ -89,6 +89,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
       shell: shell(`/labs/${id}`, attempt !== null),
       module: found.module,
       lab: { ...found.lab, ...resolved },
+      recording: null,
       topology: {
         nodes: resolved.topology.nodes.map(({ name, kind }) => ({ name, kind })),
         links: resolved.topology.links.map(({ endpoints: [a, b], mtu }) => ({

@@ -47,9 +47,9 @@ export function labPage(model: LabPageModel): string {
 }
 
 /** The start data of the scripts: all of it for a learner, the picture alone for a visitor. */
-function island({ attempt, lab, topology, previous, next }: LabPageModel): Html {
-  if (attempt === null) return jsonScript('lab-preview', { topology });
-  const data: LabPageData = { attempt, lab: { id: lab.id, title: lab.title }, topology, previous, next };
+function island({ attempt, lab, topology, recording, previous, next }: LabPageModel): Html {
+  if (attempt === null) return jsonScript('lab-preview', { topology, recording });
+  const data: LabPageData = { attempt, lab: { id: lab.id, title: lab.title }, topology, recording, previous, next };
   return jsonScript('lab-data', data);
 }
 

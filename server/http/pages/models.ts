@@ -98,6 +98,7 @@ export interface LabPageModel {
     readonly missing?: readonly string[];
   };
   readonly topology: LabPageData['topology'];
+  readonly recording: LabPageData['recording'];
   /** Null for whoever has not joined: the lesson reads fully, a join form stands where the terminals would be. */
   readonly attempt: AttemptView | null;
   readonly previous: LabLinkModel | null;

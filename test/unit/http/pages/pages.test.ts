@@ -66,6 +66,7 @@ function labModel(learner: string | null): LabPageModel {
       objectives: ['Read the MF flag'],
       html: LESSON,
     },
+    recording: null,
     topology: { nodes: [{ name: 'h1', kind: 'host' }], links: [{ endpoints: [node, node], mtu: null }] },
     attempt:
       learner === null

@@ -48,7 +48,7 @@ describe('the stages of the kernel path', () => {
     for (const direction of DIRECTIONS) {
       const written = pictureHtml(
         { name: 'kernel-path', node: 'h1', direction },
-        { nodes: [], links: [], faults: [] },
+        { topology: { nodes: [], links: [], faults: [] }, recording: null },
         '',
       );
       const listed = [...written.matchAll(/<li>(.*?)<\/li>/g)].map(([, title]) => title);
