@@ -197,11 +197,15 @@ export class LiveAttempt implements Disposable {
     return this.#book.view(name);
   }
 
-  /** @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests` */
+  /**
+   * While the network starts, waits for it: a page connects ahead of time.
+   * @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests`
+   */
   async openTerminal(node: string, index: number, size: TerminalSize): Promise<OpenTerminal> {
     if (!this.lab.topology.nodes.some(({ name }) => name === node)) {
       throw new VethlabError('not_found', 'This lab has no such node.');
     }
+    if (this.#run?.state === 'starting') await this.#run.started;
     const { terminals } = this.#requireLive().live;
     const session = await terminals.open(node, index, size);
     return { session, close: () => terminals.close(session) };

@@ -86,6 +86,11 @@ export class SandboxRun {
     return this.#state === 'starting' || this.#state === 'ready' || this.#state === 'stopping';
   }
 
+  /** Settles when starting is over, well or not; never rejects. */
+  get started(): Promise<void> {
+    return this.#starting;
+  }
+
   get activeMs(): number {
     return this.#idle?.activeMs ?? this.#parts.clock.now();
   }

@@ -1,6 +1,6 @@
 /**
  * Markdown → sanitised HTML that reads well without script. The elements a page can bring to life:
- * - `section.task[data-task]#task-<name>` > `h3.task-title`, `div.task-body` (with `form.task-question` in questions),
+ * - `section.task[data-task]#task-<name>` > `.task-title` (a heading), `div.task-body` (with `form.task-question` in questions),
  * - `figure.run[data-node][data-code]`, `figure.code[data-code]` > `pre > code.hljs`,
  * - `figure.picture[data-picture][data-options]` with its static form.
  */
@@ -96,7 +96,14 @@ function renderWith(markdown: string, context: RenderContext): string {
       },
     },
   );
-  return fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots);
+  return levelTaskTitles(fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots));
+}
+
+/** Before the first section, a task is a section of its own: no level of headings is left out. */
+function levelTaskTitles(html: string): string {
+  const firstSection = html.search(/<h2[ >]/);
+  const end = firstSection === -1 ? html.length : firstSection;
+  return html.slice(0, end).replace(/<h3 (class="task-title">.*?<\/)h3>/g, '<h2 $1h2>') + html.slice(end);
 }
 
 function nameOf(token: TaskToken): string | undefined {

@@ -66,7 +66,9 @@ async function pooledOuters(url: string): Promise<number> {
 
 async function visitLab(page: Page, url: string): Promise<Visit> {
   await page.goto(url, { waitUntil: 'networkidle' });
-  const firstPaintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN);
+  const firstPaintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+  );
   await page.evaluate(watchPrompt);
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('#workspace button')];

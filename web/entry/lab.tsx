@@ -43,6 +43,7 @@ import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
 import { Toasts, ToastStack } from '../ui/toasts.tsx';
 import { Views } from '../ui/views.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 import { Workspace } from '../workspace/workspace.tsx';
 
 wireThemeToggle();
@@ -72,6 +73,7 @@ function openLab({ attempt, lab, topology, recording, next }: LabPageData): void
     const { state, reason } = store.sandbox.value;
     desk.setSandboxState(state, reason);
   });
+  if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => void desk.preload());
   const watch = new WatchStore(attempt.id, recording === null ? null : new RecordingPlayer(recording));
   effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
