@@ -17,6 +17,7 @@ import type { LiveSandbox, SandboxRun } from './sandbox-run.ts';
 import type { ComputedAnswer } from './judge-answer.ts';
 import type { Cause } from './task-book.ts';
 import type { AttemptParts } from './attempt-parts.ts';
+import { say } from '../base/sentence.ts';
 
 /** The tree of a task that reads nothing. */
 const NOTHING: CheckTree = { kind: 'all', of: [] };
@@ -114,9 +115,9 @@ export class TaskJudge {
       this.#parts.logger.warn({ err: error, attempt: this.#attemptId, task: task.name }, 'a check was not judged');
       verdict = {
         outcome: 'error',
-        expected: 'An answer from your network.',
-        seen: 'Your network could not be read.',
-        evidence: [{ label: 'error', text: error.message }],
+        expected: say('An answer from your network.'),
+        seen: say('Your network could not be read.'),
+        evidence: [{ label: 'error', text: error.said }],
       };
     }
     // A verdict about a sandbox that has ended in the meantime says nothing.

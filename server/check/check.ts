@@ -4,20 +4,21 @@
  */
 import type { z } from 'zod';
 import type { Observer } from '../observe/observer.ts';
+import type { Said } from '../base/sentence.ts';
 
 export type Outcome = 'pass' | 'fail' | 'error';
 
 /** What backs a verdict: rows of counters, numbers of packets, a line of a tool. */
 export interface Evidence {
-  readonly label: string;
-  readonly text: string;
+  readonly label: Said;
+  readonly text: Said;
 }
 
 export interface Verdict {
   readonly outcome: Outcome;
   /** Whole sentences without blame, for the learner. */
-  readonly expected: string;
-  readonly seen: string;
+  readonly expected: Said;
+  readonly seen: Said;
   readonly evidence: readonly Evidence[];
 }
 

@@ -5,6 +5,7 @@ import type { Baseline, CheckContext, CheckKind, CheckTree, Configurations, Cost
 import { findKind } from './registry.ts';
 import { leavesOf } from './tree.ts';
 import { errorVerdict, mergeAll, mergeAny, negate } from './verdict.ts';
+import { say } from '../base/sentence.ts';
 
 /** A check that has not answered by then is an error. Checks of a tree run at once, so this bounds the tree as well. */
 export const JUDGE_DEADLINE_MS = 8000;
@@ -47,7 +48,7 @@ async function judgeLeaf(
   try {
     return await withDeadline(kindNamed(leaf.name).judge(leaf.spec, context), leaf.name, deadlineMs);
   } catch (thrown) {
-    return errorVerdict(`The check “${leaf.name}” should give an answer.`, toVethlabError(thrown));
+    return errorVerdict(say('The check “{name}” should give an answer.', { name: leaf.name }), toVethlabError(thrown));
   }
 }
 
@@ -55,9 +56,11 @@ async function withDeadline<T>(work: Promise<T>, name: string, deadlineMs: numbe
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     late.reject(
-      new VethlabError('command_timeout', `The check “${name}” had no answer after ${deadlineMs / 1000} seconds.`, {
-        hint: 'The sandbox is very busy or broken: end what runs in it, or reset the lab.',
-      }),
+      new VethlabError(
+        'command_timeout',
+        say('The check “{name}” had no answer after {seconds} seconds.', { name, seconds: deadlineMs / 1000 }),
+        { hint: say('The sandbox is very busy or broken: end what runs in it, or reset the lab.') },
+      ),
     );
   }, deadlineMs);
   try {

@@ -9,6 +9,7 @@ import { resolveTask, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
 import { chooseValues, literalNetworks, namedValues, substituteText, translateChoices } from './variables.ts';
+import { lessonWords } from './lesson-words.ts';
 
 export interface LabParts {
   readonly id: string;
@@ -114,6 +115,7 @@ export class LoadedLab implements Lab {
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
         resolve,
         recording: this.recording,
+        words: lessonWords(translation ? language : this.#parts.language),
       }),
     };
   }

@@ -13,6 +13,7 @@ import { DEV_FILE, parseProcCounters, PROC_COUNTER_FILES } from './proc-counters
 import { parseQdiscs, qdiscCounters } from './qdiscs.ts';
 import { shellQuote } from './shell-quote.ts';
 import { parseSockets } from './socket-rows.ts';
+import { say } from '../base/sentence.ts';
 
 const TOOL_TIMEOUT_MS = 4000;
 const COMMAND_TIMEOUT_MS = 6000;
@@ -66,9 +67,13 @@ class SandboxObserver implements Observer {
         const texts = files.get(node);
         // Without its first process there is no reading at all; zeros would look like a fresh node.
         if (!texts?.[0]) {
-          throw new VethlabError('sandbox_gone', `The counters of ${node} cannot be read: the node has ended.`, {
-            hint: 'Start the lab again.',
-          });
+          throw new VethlabError(
+            'sandbox_gone',
+            say('The counters of {node} cannot be read: the node has ended.', { node }),
+            {
+              hint: say('Start the lab again.'),
+            },
+          );
         }
         return [node, parseProcCounters(texts)];
       }),

@@ -1,6 +1,5 @@
 /** Checks on a real sandbox: every kind, and learners who break everything they can. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Verdict } from '../../server/check/check.ts';
 import { judgeTree, takeBaseline, takeConfigurations, textOf } from '../../server/check/judge.ts';
 import { checkKinds, findKind } from '../../server/check/registry.ts';
 import { checkTreeSchema } from '../../server/check/tree.ts';
@@ -9,6 +8,7 @@ import { createObserver } from '../../server/observe/sandbox-observer.ts';
 import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { line, startTestRuntime, testLimits, type TestRuntime } from '../support/sandbox.ts';
+import { spoken, type SpokenVerdict } from '../support/spoken.ts';
 
 // h1 10.0.1.1 – 10.0.1.2 r1 10.0.2.1 – 10.0.2.2 h2
 const schema = checkTreeSchema(checkKinds);
@@ -44,13 +44,13 @@ async function judge(
   written: unknown,
   deeds: readonly Deed[],
   until: string,
-): Promise<Verdict> {
+): Promise<SpokenVerdict> {
   const tree = schema.parse(written);
   const baseline = await takeBaseline(tree, at.observer, Date.now());
   for (const [node, deed] of deeds) await at.sandbox.run('node', node, deed);
   const deadlineMs = Date.now() + 2000;
   for (;;) {
-    const verdict = await judgeTree(tree, { observer: at.observer, baseline });
+    const verdict = spoken(await judgeTree(tree, { observer: at.observer, baseline }));
     if (verdict.outcome === until || Date.now() > deadlineMs) return verdict;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -101,7 +101,8 @@ describe('how nodes are set up', () => {
     const tree = schema.parse({ unchanged: { nodes: ['h1', 'r1', 'h2'] } });
     const configurations = await takeConfigurations(['h1', 'r1', 'h2'], at.observer);
     const baseline = { ...(await takeBaseline(tree, at.observer, Date.now())), configurations };
-    const verdict = (): Promise<Verdict> => judgeTree(tree, { observer: at.observer, baseline });
+    const verdict = async (): Promise<SpokenVerdict> =>
+      spoken(await judgeTree(tree, { observer: at.observer, baseline }));
     await at.sandbox.run('node', 'h1', looks);
     expect(await verdict()).toMatchObject({ outcome: 'pass' });
     for (const [change, undo, told] of changes) {
@@ -305,7 +306,7 @@ describe('a learner who breaks everything', () => {
       trees.map((tree, index) => {
         const baseline = baselines[index];
         if (!baseline) throw new Error('no baseline');
-        return judgeTree(tree, { observer: at.observer, baseline });
+        return judgeTree(tree, { observer: at.observer, baseline }).then((verdict) => spoken(verdict));
       }),
     );
     expect(Date.now() - startMs).toBeLessThan(10_000);

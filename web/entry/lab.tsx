@@ -39,6 +39,7 @@ import { Announcer } from '../ui/announcer.ts';
 import { serverClock } from '../ui/clock.ts';
 import { showCourseProgress } from '../ui/course-progress.ts';
 import { wireDivider } from '../ui/divider.ts';
+import { keepPlace } from '../ui/i18n/keep-place.ts';
 import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
 import { Toasts, ToastStack } from '../ui/toasts.tsx';
@@ -59,6 +60,7 @@ const data = island('lab-data') as LabPageData | null;
 if (data) openLab(data);
 else previewLab(island('lab-preview') as Pick<LabPageData, 'topology' | 'recording'> | null);
 keepScrollablesReachable(lesson);
+keepPlace((view) => views.show(view));
 
 function openLab({ attempt, lab, topology, recording, next }: LabPageData): void {
   const toasts = new Toasts();

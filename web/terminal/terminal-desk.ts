@@ -22,6 +22,7 @@ import {
 } from './terminal-layout.ts';
 import { TerminalView } from './terminal-view.ts';
 import { words } from './words.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 export interface DeskNode {
   readonly name: string;
@@ -207,7 +208,7 @@ export class TerminalDesk implements Disposable {
   #socketUrl({ node, index }: Tab, columns: number, rows: number): string {
     const origin = (this.options.origin ?? location.origin).replace(/^http/, 'ws');
     const path = [this.options.attemptId, 'terminals', node, String(index)].map(encodeURIComponent).join('/');
-    return `${origin}/ws/attempts/${path}?columns=${columns}&rows=${rows}`;
+    return `${origin}/ws/attempts/${path}?columns=${columns}&rows=${rows}&language=${pageLanguage}`;
   }
 
   #connectActive(): void {

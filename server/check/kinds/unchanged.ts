@@ -5,6 +5,7 @@ import { compareConfigurations } from '../../observe/configuration.ts';
 import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Evidence, Verdict } from '../check.ts';
 import { nodeName } from '../fields.ts';
+import { say, series } from '../../base/sentence.ts';
 
 export const unchangedSchema = z.strictObject({
   nodes: z
@@ -32,17 +33,22 @@ const MAX_LINES = 8;
 
 async function judge(spec: UnchangedSpec, context: CheckContext): Promise<Verdict> {
   const differing = (await Promise.all(spec.nodes.map((node) => differenceOf(node, context)))).flat();
-  const expected = `${spec.nodes.join(', ')} should be set up as they were when the lab began.`;
-  if (differing.length === 0) return verdict(true, expected, 'Nothing is different.');
-  const nodes = differing.map(({ label }) => label).join(' and ');
-  return verdict(false, expected, `Something is different on ${nodes}.`, differing);
+  const expected = say('{nodes} should be set up as they were when the lab began.', {
+    nodes: series(spec.nodes, 'comma'),
+  });
+  if (differing.length === 0) return verdict(true, expected, say('Nothing is different.'));
+  const nodes = series(
+    differing.map(({ label }) => label),
+    'and',
+  );
+  return verdict(false, expected, say('Something is different on {nodes}.', { nodes }), differing);
 }
 
 async function differenceOf(node: string, { observer, baseline }: CheckContext): Promise<Evidence[]> {
   const before = baseline.configurations?.[node];
   if (!before)
-    throw new VethlabError('lab_invalid', `How ${node} was set up at the start is not known.`, {
-      hint: 'Reset the lab.',
+    throw new VethlabError('lab_invalid', say('How {node} was set up at the start is not known.', { node }), {
+      hint: say('Reset the lab.'),
     });
   const { lacking, added } = compareConfigurations(before, await observer.configuration(node));
   const lines = [...lacking.map((line) => `missing: ${line}`), ...added.map((line) => `new: ${line}`)];

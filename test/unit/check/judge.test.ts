@@ -6,6 +6,7 @@ import { checkKinds } from '../../../server/check/registry.ts';
 import { checkTreeSchema } from '../../../server/check/tree.ts';
 import { mergeAll, mergeAny, negate } from '../../../server/check/verdict.ts';
 import type { Observer } from '../../../server/observe/observer.ts';
+import { spoken, type SpokenVerdict } from '../../support/spoken.ts';
 
 const schema = checkTreeSchema(checkKinds);
 const verdict = (outcome: Outcome, words = outcome): Verdict => ({
@@ -40,8 +41,8 @@ function observing(parts: Partial<Observer>): Observer {
 }
 
 const baseline = { atMs: 1000, labAtMs: 500, counters: { h1: { 'Ip.FragCreates': 12, 'eth0.rx_packets': 50 } } };
-const judge = (written: unknown, parts: Partial<Observer>, deadlineMs?: number): Promise<Verdict> =>
-  judgeTree(schema.parse(written), { observer: observing(parts), baseline }, deadlineMs);
+const judge = async (written: unknown, parts: Partial<Observer>, deadlineMs?: number): Promise<SpokenVerdict> =>
+  spoken(await judgeTree(schema.parse(written), { observer: observing(parts), baseline }, deadlineMs));
 const counting = (counters: Record<string, number>): Partial<Observer> => ({
   counters: () => Promise.resolve(new Map(Object.entries(counters))),
 });
@@ -93,10 +94,10 @@ test('outcomes of all, any and not', () => {
   const [pass, fail, error] = [verdict('pass'), verdict('fail'), verdict('error')];
   expect(mergeAll([pass, pass]).outcome).toBe('pass');
   expect(mergeAll([pass, error]).outcome).toBe('error');
-  expect(mergeAll([error, fail, pass])).toMatchObject({ outcome: 'fail', seen: 'Seen fail.' });
+  expect(spoken(mergeAll([error, fail, pass]))).toMatchObject({ outcome: 'fail', seen: 'Seen fail.' });
   expect(mergeAny([error, fail, pass])).toBe(pass);
   expect(mergeAny([error, fail]).outcome).toBe('error');
-  expect(mergeAny([fail, verdict('fail', 'other' as Outcome)])).toMatchObject({
+  expect(spoken(mergeAny([fail, verdict('fail', 'other' as Outcome)]))).toMatchObject({
     outcome: 'fail',
     expected: 'Expected fail. Or: Expected other.',
     seen: 'Seen fail. Seen other.',

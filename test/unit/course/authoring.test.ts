@@ -15,6 +15,7 @@ import { courseSchema, headingSchema, moduleSchema } from '../../../server/cours
 import { isPictureName, pictureSchemas } from '../../../server/course/schema/picture-schema.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
 import { chooseValues } from '../../../server/course/variables.ts';
+import { lessonWords } from '../../../server/course/lesson-words.ts';
 
 const guide = readFileSync(path.join(import.meta.dirname, '../../../labs/AUTHORING.md'), 'utf8');
 
@@ -111,6 +112,7 @@ describe('the examples of AUTHORING.md', () => {
       topology: { nodes: [], links: [], faults: [] },
       tasks: [],
       resolve: (href) => href,
+      words: lessonWords('en'),
     });
     expect(html).toContain('data-code="ping -c1 10.0.2.1"');
     expect(html).not.toContain('::');

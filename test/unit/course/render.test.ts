@@ -5,6 +5,7 @@ import { readLab } from '../../../server/course/load-lab.ts';
 import { renderLesson, renderText, type RenderContext } from '../../../server/course/render.ts';
 import { resolveLabAddress } from '../../../server/course/lab-address.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
+import { lessonWords } from '../../../server/course/lesson-words.ts';
 
 const context: RenderContext = {
   topology: {
@@ -37,6 +38,7 @@ const context: RenderContext = {
     { name: 'free', title: 'How many?', question: { ask: 'How many?', choices: null, isMultiple: false } },
   ],
   resolve: (href) => resolveLabAddress('mtu/fragments', '/labs/20-mtu/10-fragments', href),
+  words: lessonWords('en'),
 };
 
 const render = (markdown: string): string => renderLesson(markdown, context).trim();

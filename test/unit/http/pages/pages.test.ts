@@ -31,6 +31,7 @@ function shell(learner: string | null): ShellModel {
   return {
     courseTitle: 'How packets move',
     language: 'en',
+    languages: ['en', 'zh'],
     learner: learner === null ? null : { name: learner },
     progress: learner === null ? null : { earned: 1, possible: 4 },
     path: '/labs/size/fragments',
@@ -64,6 +65,7 @@ function labModel(learner: string | null): LabPageModel {
       level: 'beginner',
       layers: ['internet', 'link'],
       objectives: ['Read the MF flag'],
+      language: 'en',
       html: LESSON,
     },
     recording: null,
