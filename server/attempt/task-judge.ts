@@ -1,26 +1,13 @@
 /** Judges the tasks of one attempt in its sandbox: baselines, one judgement of a task at a time, computed answers. */
 import { toVethlabError } from '../base/errors.ts';
 import type { Baseline, CheckTree, Verdict } from '../check/check.ts';
-import {
-  capturesOf,
-  configuredNodesOf,
-  judgeTree,
-  numberOf,
-  takeBaseline,
-  takeConfigurations,
-  textOf,
-} from '../check/judge.ts';
+import { capturesOf, judgeTree, numberOf, takeBaseline, textOf } from '../check/judge.ts';
 import type { CheckTask, QuestionTask, Task } from '../course/lab.ts';
 import { kindOf } from './check-kinds.ts';
-import { setUp } from './restore.ts';
 import type { LiveSandbox, SandboxRun } from './sandbox-run.ts';
 import type { ComputedAnswer } from './judge-answer.ts';
 import type { Cause } from './task-book.ts';
 import type { AttemptParts } from './attempt-parts.ts';
-import { say } from '../base/sentence.ts';
-
-/** The tree of a task that reads nothing. */
-const NOTHING: CheckTree = { kind: 'all', of: [] };
 
 export type RecordVerdict = (task: CheckTask, verdict: Verdict, tookMs: number, cause: Cause) => void;
 
@@ -48,25 +35,14 @@ export class TaskJudge {
     await work;
   }
 
-  /** Notes how nodes are set up, for checks that compare; call it when the network stands, before anything is done in it. */
-  async noteStart(run: SandboxRun, live: LiveSandbox, tasks: readonly Task[]): Promise<void> {
-    const nodes = configuredNodesOf(tasks.flatMap(treesOf));
-    if (nodes.length === 0) return;
-    const configurations = await takeConfigurations(nodes, live.observer);
-    run.saveBaseline(LAB_START, { atMs: live.labAtMs, labAtMs: live.labAtMs, counters: {}, configurations });
-  }
-
-  /**
-   * Opens a task in this sandbox: its `setup`, unless that is done, and its baseline, each once however often it is called.
-   * Null for tasks that read nothing and set nothing up.
-   */
-  async open(run: SandboxRun, live: LiveSandbox, task: Task, isSetUp = false): Promise<Baseline | null> {
+  /** The baseline of a task in this sandbox; taken when there is none. Null for tasks that read nothing. */
+  async baseline(run: SandboxRun, live: LiveSandbox, task: Task): Promise<Baseline | null> {
     const [tree] = treesOf(task);
-    if (!tree && task.setup.length === 0) return null;
+    if (!tree) return null;
     const known = run.baselines.get(task.name);
     if (known) return known;
     const key = `${run.id} ${task.name}`;
-    const pending = this.#baselining.get(key) ?? this.#open(run, live, task, tree ?? NOTHING, isSetUp);
+    const pending = this.#baselining.get(key) ?? this.#takeBaseline(run, live, task.name, tree);
     this.#baselining.set(key, pending);
     try {
       return await pending;
@@ -79,7 +55,7 @@ export class TaskJudge {
   async computedAnswer(run: SandboxRun, live: LiveSandbox, task: QuestionTask): Promise<ComputedAnswer> {
     if (task.answer.type !== 'computed') return null;
     try {
-      const baseline = await this.open(run, live, task);
+      const baseline = await this.baseline(run, live, task);
       if (!baseline) return null;
       const read = task.answer.kind === 'number' ? numberOf : textOf;
       return await read(task.answer.check, { observer: live.observer, baseline });
@@ -92,10 +68,9 @@ export class TaskJudge {
     }
   }
 
-  async #open(run: SandboxRun, live: LiveSandbox, task: Task, tree: CheckTree, isSetUp: boolean): Promise<Baseline> {
-    if (!isSetUp) await setUp(live.sandbox, task);
+  async #takeBaseline(run: SandboxRun, live: LiveSandbox, name: string, tree: CheckTree): Promise<Baseline> {
     const baseline = await takeBaseline(tree, live.observer, live.labAtMs);
-    run.saveBaseline(task.name, baseline);
+    run.saveBaseline(name, baseline);
     return baseline;
   }
 
@@ -105,19 +80,17 @@ export class TaskJudge {
     const startedAt = performance.now();
     let verdict: Verdict;
     try {
-      const opened = await this.open(run, live, task);
-      if (!opened) return;
-      const configurations = run.baselines.get(LAB_START)?.configurations;
-      const baseline = configurations ? { ...opened, configurations } : opened;
+      const baseline = await this.baseline(run, live, task);
+      if (!baseline) return;
       verdict = await judgeTree(task.check, { observer: live.observer, baseline });
     } catch (thrown) {
       const error = toVethlabError(thrown);
       this.#parts.logger.warn({ err: error, attempt: this.#attemptId, task: task.name }, 'a check was not judged');
       verdict = {
         outcome: 'error',
-        expected: say('An answer from your network.'),
-        seen: say('Your network could not be read.'),
-        evidence: [{ label: 'error', text: error.said }],
+        expected: 'An answer from your network.',
+        seen: 'Your network could not be read.',
+        evidence: [{ label: 'error', text: error.message }],
       };
     }
     // A verdict about a sandbox that has ended in the meantime says nothing.
@@ -127,9 +100,6 @@ export class TaskJudge {
     this.#record(task, verdict, tookMs, cause);
   }
 }
-
-/** What was true of the nodes when the lab began, under a name that no task can have. */
-const LAB_START = '';
 
 /** Endpoints that any check of the tasks names: what is not captured from the start cannot be judged later. */
 export function capturesOfTasks(tasks: readonly Task[]): { node: string; interface: string }[] {
@@ -141,7 +111,7 @@ export function capturesOfTasks(tasks: readonly Task[]): { node: string; interfa
 }
 
 /** The check of a task, or the one whose number answers its question. */
-export function treesOf(task: Task): CheckTree[] {
+function treesOf(task: Task): CheckTree[] {
   if (task.type === 'check') return [task.check];
   if (task.answer.type !== 'computed') return [];
   return [{ kind: 'check', name: task.answer.check.name, spec: task.answer.check.spec }];

@@ -4,12 +4,10 @@ import { interpret } from './interpret.ts';
 import { resolveLabAddress } from './lab-address.ts';
 import type { Heading, Lab, ResolvedLab } from './lab.ts';
 import { renderLesson } from './render.ts';
-import { recordingStamp, type OpenedRecording } from './recording.ts';
 import { resolveTask, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
-import { chooseValues, literalNetworks, namedValues, substituteText, translateChoices } from './variables.ts';
-import { lessonWords } from './lesson-words.ts';
+import { chooseValues, literalNetworks, namedValues, substituteText } from './variables.ts';
 
 export interface LabParts {
   readonly id: string;
@@ -20,7 +18,6 @@ export interface LabParts {
   readonly body: string;
   readonly translations: ReadonlyMap<string, { readonly texts: AuthorTranslation; readonly body: string }>;
   readonly taskNames: readonly string[];
-  readonly recording: OpenedRecording | null;
 }
 
 export class LoadedLab implements Lab {
@@ -38,8 +35,6 @@ export class LoadedLab implements Lab {
   readonly isOptional: boolean;
   readonly languages: readonly string[];
   readonly taskNames: readonly string[];
-  readonly pickCount: number;
-  readonly recording: OpenedRecording | null;
 
   constructor(parts: LabParts) {
     const { id, directory, header, taskNames } = parts;
@@ -57,12 +52,6 @@ export class LoadedLab implements Lab {
     this.isOptional = header.optional;
     this.languages = [parts.language, ...parts.translations.keys()];
     this.taskNames = taskNames;
-    this.pickCount = Math.max(1, ...Object.values(header.vars).map(({ pick }) => pick?.length ?? 1));
-    this.recording = parts.recording;
-  }
-
-  get recordingStamp(): string {
-    return recordingStamp(this.#parts.header);
   }
 
   heading(language: string): Heading {
@@ -71,11 +60,10 @@ export class LoadedLab implements Lab {
   }
 
   /** A language the lab does not have gives the original. Throws `lab_invalid` for a seed whose values do not fit. */
-  resolve(seed: string, language = this.#parts.language, pickIndex?: number): ResolvedLab {
+  resolve(seed: string, language = this.#parts.language): ResolvedLab {
     const { header, translations, directory } = this.#parts;
     const { choices, faults } = chooseValues(header.vars, {
       seed,
-      ...(pickIndex === undefined ? {} : { pickIndex }),
       taken: literalNetworks([header.topology, header.tasks]),
     });
     const {
@@ -96,8 +84,7 @@ export class LoadedLab implements Lab {
     const translation = translations.get(language);
     const topology = resolveTopology(author);
     const resolve = (href: string): string => resolveLabAddress(this.id, directory, href);
-    const shown = translation ? translateChoices(choices, translation.texts.vars) : choices;
-    const put = (text: string): string => substituteText(text, shown);
+    const put = (text: string): string => substituteText(text, choices);
     const textsOf = (name: string) => {
       const texts = translation?.texts.tasks[name];
       return texts && substituteTexts(texts, put);
@@ -114,8 +101,6 @@ export class LoadedLab implements Lab {
         topology,
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
         resolve,
-        recording: this.recording,
-        words: lessonWords(translation ? language : this.#parts.language),
       }),
     };
   }

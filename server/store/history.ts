@@ -1,13 +1,12 @@
 /** What happened in an attempt, event by event: verdicts, hints, answers. Rows are added, never changed. */
 import { z } from 'zod';
 import type { Database, Row } from './database.ts';
-import { sentenceFromText, sentenceToText, type Said } from '../base/sentence.ts';
 
 export interface VerdictRow {
   readonly outcome: 'pass' | 'fail' | 'error';
-  readonly expected: Said;
-  readonly seen: Said;
-  readonly evidence: readonly { readonly label: Said; readonly text: Said }[];
+  readonly expected: string;
+  readonly seen: string;
+  readonly evidence: readonly { readonly label: string; readonly text: string }[];
   readonly atMs: number;
   readonly tookMs: number;
 }
@@ -24,12 +23,9 @@ const StoredAnswer = z.union([z.string(), z.array(z.string())]);
 function verdictOf(row: Row): VerdictRow {
   return {
     outcome: z.enum(['pass', 'fail', 'error']).parse(row['outcome']),
-    expected: sentenceFromText(String(row['expected'])),
-    seen: sentenceFromText(String(row['seen'])),
-    evidence: StoredEvidence.parse(JSON.parse(String(row['evidence']))).map(({ label, text }) => ({
-      label: sentenceFromText(label),
-      text: sentenceFromText(text),
-    })),
+    expected: String(row['expected']),
+    seen: String(row['seen']),
+    evidence: StoredEvidence.parse(JSON.parse(String(row['evidence']))),
     atMs: Number(row['at_ms']),
     tookMs: Number(row['took_ms']),
   };
@@ -49,11 +45,9 @@ export class HistoryStore {
       attemptId,
       task,
       verdict.outcome,
-      sentenceToText(verdict.expected),
-      sentenceToText(verdict.seen),
-      JSON.stringify(
-        verdict.evidence.map(({ label, text }) => ({ label: sentenceToText(label), text: sentenceToText(text) })),
-      ),
+      verdict.expected,
+      verdict.seen,
+      JSON.stringify(verdict.evidence),
       verdict.atMs,
       verdict.tookMs,
     );

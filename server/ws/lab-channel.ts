@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws';
 import type { AttemptChange, LiveAttempt } from '../attempt/live-attempt.ts';
 import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
 import type { LabFrame } from '../contract/frames.ts';
-import type { Language } from '../contract/language.ts';
 
 /** Changes that come together leave together. */
 const GATHER_MS = 20;
@@ -12,7 +11,7 @@ const HIGH_WATER_BYTES = 256 * 1024;
 const RETRY_MS = 250;
 
 /** Serves until the socket closes. Who may listen is decided by the caller. */
-export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Language): void {
+export function serveLab(socket: WebSocket, attempt: LiveAttempt): void {
   const dirtyTasks = new Set<string>();
   const lastTasks = new Map<string, string>();
   let isSandboxDirty = false;
@@ -29,13 +28,13 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Lang
       return;
     }
     if (isSandboxDirty) {
-      const sandbox = attempt.sandboxView(language);
+      const sandbox = attempt.sandboxView();
       const text = JSON.stringify(sandbox);
       if (text !== lastSandbox) send({ type: 'sandbox', sandbox });
       lastSandbox = text;
     }
     for (const name of dirtyTasks) {
-      const task = attempt.taskView(name, language);
+      const task = attempt.taskView(name);
       const text = JSON.stringify(task);
       if (text !== lastTasks.get(name)) {
         send({ type: 'task', task, points: attempt.points, isFinished: attempt.isFinished });
@@ -61,7 +60,7 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Lang
     timer ??= setTimeout(flush, GATHER_MS);
   };
 
-  const view = attempt.view(language);
+  const view = attempt.view();
   lastSandbox = JSON.stringify(view.sandbox);
   for (const task of view.tasks) lastTasks.set(task.name, JSON.stringify(task));
   send({ type: 'attempt', attempt: view });

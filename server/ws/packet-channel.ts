@@ -2,14 +2,12 @@
 import type { RawData, WebSocket } from 'ws';
 import type { AttemptChange, LiveAttempt } from '../attempt/live-attempt.ts';
 import { toVethlabError } from '../base/errors.ts';
-import { inWords, say, type Said } from '../base/sentence.ts';
 import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
 import { PacketRequest, type PacketHeader, type PacketNotice } from '../contract/packets.ts';
 import type { FeedFrame, PacketFeed } from '../observe/packet-feed.ts';
 import { followPacket } from '../observe/packet-trail.ts';
 import { pcapRecord } from '../packet/pcap-write.ts';
 import { Allowance } from './allowance.ts';
-import type { Language } from '../contract/language.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 /** RFC 6455, 7.4.1. */
@@ -22,8 +20,8 @@ type LookRequest = PacketRequest & { type: 'look' };
 type FindRequest = PacketRequest & { type: 'find' };
 
 /** Serves until the socket closes. Who may look is decided by the caller. */
-export function servePackets(socket: WebSocket, attempt: LiveAttempt, language: Language): void {
-  const channel = new PacketChannel(socket, attempt, language);
+export function servePackets(socket: WebSocket, attempt: LiveAttempt): void {
+  const channel = new PacketChannel(socket, attempt);
   socket.on('message', (data: RawData) => channel.receive(data));
   const subscription = attempt.watch((change: AttemptChange) => {
     if (change.type === 'closed') socket.close(CLOSE_NOT_FOUND, 'The lab was reset.');
@@ -38,7 +36,6 @@ export function servePackets(socket: WebSocket, attempt: LiveAttempt, language: 
 class PacketChannel {
   readonly #socket: WebSocket;
   readonly #attempt: LiveAttempt;
-  readonly #language: Language;
   #request: LookRequest | null = null;
   #feed: PacketFeed | null = null;
   #looking: Disposable | null = null;
@@ -48,9 +45,8 @@ class PacketChannel {
   #allowance = new Allowance();
   #isFinding = false;
 
-  constructor(socket: WebSocket, attempt: LiveAttempt, language: Language) {
+  constructor(socket: WebSocket, attempt: LiveAttempt) {
     this.#socket = socket;
-    this.#language = language;
     this.#attempt = attempt;
   }
 
@@ -148,15 +144,9 @@ class PacketChannel {
   }
 
   #refuse(thrown: unknown): void {
-    const { code, said, saidHint } = toVethlabError(thrown);
-    const words = (one: Said): string => inWords(one, this.#language);
-    if (code === 'unexpected')
-      return this.#tell({ type: 'refused', message: words(say('The packets could not be read.')) });
-    this.#tell({
-      type: 'refused',
-      message: words(said),
-      ...(saidHint === undefined ? {} : { hint: words(saidHint) }),
-    });
+    const { code, message, hint } = toVethlabError(thrown);
+    if (code === 'unexpected') return this.#tell({ type: 'refused', message: 'The packets could not be read.' });
+    this.#tell({ type: 'refused', message, ...(hint === undefined ? {} : { hint }) });
   }
 }
 

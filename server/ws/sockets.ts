@@ -25,8 +25,6 @@ import type { SocketAddress } from './socket-address.ts';
 import { parseAddress } from './socket-address.ts';
 import { serveTerminal, TERMINAL_MAX_FRAME_BYTES } from './terminal-channel.ts';
 import { serveWatch } from './watch-channel.ts';
-import type { Language } from '../contract/language.ts';
-import { inWords, say } from '../base/sentence.ts';
 
 export interface SocketParts {
   readonly attempts: Attempts;
@@ -98,9 +96,7 @@ export class Sockets implements Disposable {
         return;
       }
       this.#keep(webSocket, session);
-      this.#serve(webSocket, session, address).catch((error: unknown) =>
-        this.#fail(webSocket, address.language, error),
-      );
+      this.#serve(webSocket, session, address).catch((error: unknown) => this.#fail(webSocket, error));
     });
   }
 
@@ -108,11 +104,11 @@ export class Sockets implements Disposable {
     const attempt = this.#parts.attempts.require(address.attemptId, session.learner.id);
     switch (address.type) {
       case 'lab':
-        return serveLab(socket, attempt, address.language);
+        return serveLab(socket, attempt);
       case 'watch':
         return serveWatch(socket, attempt);
       case 'packets':
-        return servePackets(socket, attempt, address.language);
+        return servePackets(socket, attempt);
       case 'terminal':
         return this.#serveTerminal(socket, attempt, address);
     }
@@ -129,7 +125,6 @@ export class Sockets implements Disposable {
       const { session, close } = await attempt.openTerminal(address.node, address.index, address.size);
       if (socket.readyState !== socket.OPEN) return;
       serveTerminal(socket, session, address.size, {
-        language: address.language,
         onClose: close,
         onInput: (bytes) => attempt.noteInput(bytes),
         onOutput: (bytes) => attempt.noteOutput(bytes),
@@ -153,16 +148,14 @@ export class Sockets implements Disposable {
     return connections.filter((connection) => connection.session.learner.id === session.learner.id).length;
   }
 
-  #fail(socket: WebSocket, language: Language, thrown: unknown): void {
+  #fail(socket: WebSocket, thrown: unknown): void {
     const error = toVethlabError(thrown);
     const code = closeCodeOf(error);
     if (code === CLOSE_INTERNAL_ERROR)
       this.#parts.logger.error({ err: error, details: error.details }, 'a websocket could not be served');
     socket.close(
       code,
-      fitReason(
-        inWords(code === CLOSE_INTERNAL_ERROR ? say('Something went wrong in the server.') : error.said, language),
-      ),
+      fitReason(code === CLOSE_INTERNAL_ERROR ? 'Something went wrong in the server.' : error.message),
     );
   }
 

@@ -4,7 +4,6 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
-import { SourceNote } from '../recording/source-note.tsx';
 import { shortRate, whole } from '../topology/rates.ts';
 import type { Meaning } from './glossary.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -57,7 +56,7 @@ export function CountersFigure({ node, names, watch, announce }: CountersFigureP
         <button class="button small" type="button" disabled={!watch.isOn.value} onClick={setMark}>
           {words.setMark}
         </button>
-        <SourceNote watch={watch} live={words.liveFrom(node)} />
+        <span class="muted">{watch.isOn.value ? words.liveFrom(node) : words.notLive}</span>
       </div>
     </div>
   );

@@ -5,8 +5,6 @@ import '../ui/styles/shell.css';
 import '../ui/styles/home.css';
 import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
-import { keepPlace } from '../ui/i18n/keep-place.ts';
 
 wireThemeToggle();
 wireMenus();
-keepPlace();

@@ -5,7 +5,8 @@ import type { CodeButtonParts } from './code-buttons.tsx';
 
 export interface KernelFigureParts {
   readonly topology: PageTopology;
-  readonly watch: WatchStore;
+  /** Absent for a visitor. */
+  readonly watch?: WatchStore;
   readonly buttons: CodeButtonParts;
 }
 

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { FilterProblem } from '../../server/packet/filter.ts';
 import type { PacketStore } from './packet-store.ts';
-import { words } from './words.ts';
 
 export function FilterBox({ store, id }: { readonly store: PacketStore; readonly id: string }): JSX.Element {
   const [text, setText] = useState(store.filter.value);
@@ -20,13 +19,13 @@ export function FilterBox({ store, id }: { readonly store: PacketStore; readonly
       }}
     >
       <label class="visually-hidden" for={`${id}-filter`}>
-        {words.displayFilter}
+        Display filter
       </label>
       <input
         id={`${id}-filter`}
         type="text"
         value={text}
-        placeholder={words.filterExample}
+        placeholder="Display filter, such as icmp or ip.ttl < 64"
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
@@ -37,7 +36,7 @@ export function FilterBox({ store, id }: { readonly store: PacketStore; readonly
         onBlur={() => apply(text)}
       />
       <button class="button small" type="submit">
-        {words.filter}
+        Filter
       </button>
       <div id={`${id}-problem`} class="packet-problem" role="status">
         {problem && <Problem text={text} problem={problem} />}
@@ -55,7 +54,7 @@ function Problem({ text, problem }: { readonly text: string; readonly problem: F
         ✕ {message}
         {reason === 'unknown_field' &&
           ' This list cannot filter by it; Wireshark can: download the packets and try there.'}{' '}
-        {words.filterBefore}
+        The filter before stays.
       </p>
       {text !== '' && (
         <pre aria-hidden="true">

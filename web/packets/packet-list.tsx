@@ -1,18 +1,16 @@
 /** The list: only the rows in sight are drawn and summarised, however many there are. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { decodeFrame } from '../../server/packet/decode.ts';
 import { summarize, type Summary } from '../../server/packet/summary.ts';
-import type { Packet } from './packet.ts';
-import type { PacketStore } from './packet-store.ts';
-import { RelationMark } from './relation-marks.tsx';
-import { words } from './words.ts';
+import type { Packet, PacketStore } from './packet-store.ts';
 
 /** In step with packets.css. */
 const ROW_PX = 26;
 const TALL_ROW_PX = 46;
 const NARROW_PX = 720;
 const BEYOND_ROWS = 6;
+const COLUMNS = ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info'] as const;
 
 export interface PacketListProps {
   readonly store: PacketStore;
@@ -33,14 +31,12 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
   const firstMs = packets[0]?.timeMs ?? 0;
   const droppedBefore = useRef(store.dropped.value);
 
-  // Before the first paint: rows that turn to narrow ones afterwards would move.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const measure = (): void =>
-      setView((old) => ({ ...old, height: element.clientHeight, isNarrow: element.clientWidth < NARROW_PX }));
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() =>
+      setView((old) => ({ ...old, height: element.clientHeight, isNarrow: element.clientWidth < NARROW_PX })),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -94,15 +90,15 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
       ref={box}
       role="grid"
       tabindex={0}
-      aria-label={words.packetsAt(store.endpoint.value)}
+      aria-label={`Packets at ${store.endpoint.value}`}
       aria-rowcount={packets.length + 1}
-      aria-colcount={words.columns.length}
+      aria-colcount={COLUMNS.length}
       aria-activedescendant={isSelectedDrawn ? `${id}-${selected.number}` : undefined}
       onKeyDown={onKeyDown}
       onScroll={onScroll}
     >
       <div class="packet-row packet-head" role="row" aria-rowindex={1}>
-        {words.columns.map((name) => (
+        {COLUMNS.map((name) => (
           <span key={name} role="columnheader">
             {name}
           </span>
@@ -119,7 +115,6 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
             top={(from + index) * rowPx}
             index={from + index + 2}
             isSelected={packet === selected}
-            marks={<RelationMark packet={packet} store={store} onGo={(to) => moveTo(packets.indexOf(to))} />}
             onSelect={() => {
               onFollow(false);
               store.select(packet);
@@ -139,11 +134,10 @@ interface RowProps {
   readonly top: number;
   readonly index: number;
   readonly isSelected: boolean;
-  readonly marks: JSX.Element;
   readonly onSelect: () => void;
 }
 
-function Row({ id, packet, summary, seconds, top, index, isSelected, marks, onSelect }: RowProps): JSX.Element {
+function Row({ id, packet, summary, seconds, top, index, isSelected, onSelect }: RowProps): JSX.Element {
   return (
     <div
       class="packet-row"
@@ -162,7 +156,6 @@ function Row({ id, packet, summary, seconds, top, index, isSelected, marks, onSe
       <span role="gridcell">{summary.protocol}</span>
       <span role="gridcell">{packet.length}</span>
       <span role="gridcell" title={summary.info}>
-        {marks}
         {summary.info}
       </span>
     </div>

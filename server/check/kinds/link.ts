@@ -15,7 +15,6 @@ import {
   nodeName,
   wordCondition,
 } from '../fields.ts';
-import { say } from '../../base/sentence.ts';
 export const linkSchema = z
   .strictObject({
     node: nodeName,
@@ -58,32 +57,31 @@ export const linkKind: CheckKind<LinkSpec, LinkAsk> = {
 
 async function judge(spec: LinkSpec, context: CheckContext): Promise<Verdict> {
   const name = `${spec.node}:${spec.interface}`;
-  const place = { node: spec.node, interface: spec.interface };
   const link = await find(spec, context);
   const exists = spec.exists ?? true;
   if (!link || !exists) {
     return verdict(
       (link !== undefined) === exists,
       exists
-        ? say('There should be an interface {interface} on {node}.', place)
-        : say('There should be no interface {interface} on {node}.', place),
-      link ? say('{node} has an interface {interface}.', place) : say('{node} has no interface {interface}.', place),
+        ? `There should be an interface ${spec.interface} on ${spec.node}.`
+        : `There should be no interface ${spec.interface} on ${spec.node}.`,
+      link ? `${spec.node} has an interface ${spec.interface}.` : `${spec.node} has no interface ${spec.interface}.`,
     );
   }
   return judgeProperties(
     name,
     [
       // Where nothing else is asked for, that it is there is the answer.
-      { label: say('existence'), value: true, condition: spec.exists === undefined ? undefined : isExactly(true) },
-      { label: say('state'), value: stateOf(link), condition: spec.state },
+      { label: 'existence', value: true, condition: spec.exists === undefined ? undefined : isExactly(true) },
+      { label: 'state', value: stateOf(link), condition: spec.state },
       { label: 'MTU', value: link.mtu, condition: spec.mtu },
-      { label: say('MAC address'), value: link.mac, condition: spec.mac },
+      { label: 'MAC address', value: link.mac, condition: spec.mac },
       {
-        label: say('promiscuous mode'),
+        label: 'promiscuous mode',
         value: link.isPromiscuous,
         condition: spec.promisc === undefined ? undefined : isExactly(spec.promisc),
       },
-      { label: say('master'), value: link.master ?? 'none', condition: spec.master },
+      { label: 'master', value: link.master ?? 'none', condition: spec.master },
     ],
     [
       {

@@ -13,7 +13,6 @@ import { containerName, containerOptions, INSTALLATION_LABEL, SANDBOX_LABEL } fr
 import { daemonError, isStatus } from './daemon-error.ts';
 import { DockerOuter } from './docker-outer.ts';
 import { Gate } from './gate.ts';
-import { inWords, say, type Said } from '../../base/sentence.ts';
 
 export interface DockerOptions {
   readonly socketPath: string;
@@ -183,7 +182,7 @@ export class DockerRuntime implements Runtime {
         const log = await this.#log(outer.id);
         throw new VethlabError(
           'runtime_failed',
-          `A sandbox did not get ready: ${log || (reason === null ? 'it gave no reason' : inWords(reason))}`,
+          `A sandbox did not get ready: ${log || reason || 'it gave no reason'}`,
           {
             hint: 'Run `npm run doctor`: it tries what sandboxes need and says what is missing.',
             cause: error,
@@ -208,15 +207,15 @@ export class DockerRuntime implements Runtime {
     }
   }
 
-  async #howEnded(id: string): Promise<Said | null> {
+  async #howEnded(id: string): Promise<string | null> {
     try {
       const { State } = await this.#container(id).inspect();
       if (State.Running) return null;
       return State.OOMKilled
-        ? say('The sandbox ended by itself: it used up its memory.')
-        : say('The sandbox ended by itself: its processes were ended from outside.');
+        ? 'The sandbox ended by itself: it used up its memory.'
+        : 'The sandbox ended by itself: its processes were ended from outside.';
     } catch (error) {
-      if (isStatus(error, 404)) return say('The sandbox was removed from outside.');
+      if (isStatus(error, 404)) return 'The sandbox was removed from outside.';
       throw error;
     }
   }
