@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import { Attempts } from './attempt/attempts.ts';
 import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
+import { say } from './base/sentence.ts';
 import { createLogger } from './base/log.ts';
 import { helpText, readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -150,7 +151,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
     sockets[Symbol.dispose]();
     setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
     server.closeIdleConnections();
-    if (fate === 'end') await attempts.stopAll('It ended because the server was stopped.');
+    if (fate === 'end') await attempts.stopAll(say('It ended because the server was stopped.'));
     await owned.disposeAsync();
     await closed;
   };

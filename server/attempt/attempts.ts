@@ -2,10 +2,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { every } from '../base/disposable.ts';
 import { VethlabError } from '../base/errors.ts';
+import { say, type Said } from '../base/sentence.ts';
 import type { Baseline } from '../check/check.ts';
 import type { Course, Lab } from '../course/lab.ts';
 import type { AttemptRow, LabProgressRow } from '../store/attempts.ts';
 import type { AttemptParts } from './attempt-parts.ts';
+import { LabEditions } from './lab-editions.ts';
 import { LiveAttempt } from './live-attempt.ts';
 
 export interface AttemptsSettings {
@@ -52,8 +54,8 @@ export class Attempts implements Disposable {
     const row = this.#parts.store.attempts.find(attemptId);
     const lab = row && this.findLab(row.labId);
     if (!row || !lab || row.learnerId !== learnerId || row.resetMs !== null) {
-      throw new VethlabError('not_found', 'This attempt does not exist.', {
-        hint: 'Open the lab again from the course page.',
+      throw new VethlabError('not_found', say('This attempt does not exist.'), {
+        hint: say('Open the lab again from the course page.'),
       });
     }
     return this.#wake(row, lab);
@@ -71,7 +73,7 @@ export class Attempts implements Disposable {
       const lab = this.findLab(attempt.row.labId);
       if (!lab || this.#labs.get(attempt) === lab) continue;
       try {
-        attempt.renew(lab.resolve(attempt.row.seed));
+        attempt.renew(new LabEditions(lab, attempt.row.seed));
         this.#labs.set(attempt, lab);
       } catch (error) {
         this.#parts.logger.warn({ err: error, lab: lab.id }, 'a lab that was changed does not fit its attempt');
@@ -96,22 +98,28 @@ export class Attempts implements Disposable {
    */
   async start(attempt: LiveAttempt): Promise<void> {
     if (!this.#isOpen)
-      throw new VethlabError('capacity', 'The server is stopping.', { hint: 'Try again in a minute.' });
+      throw new VethlabError('capacity', say('The server is stopping.'), {
+        hint: say('Try again in a minute.'),
+      });
     if (attempt.run?.state === 'starting' || attempt.run?.state === 'ready') return;
     const others = this.#running().filter((other) => other !== attempt);
     const own = others.filter((other) => other.row.learnerId === attempt.row.learnerId).toSorted(byActivity);
     const stopping: Promise<void>[] = [];
     for (const other of own.slice(0, Math.max(0, own.length + 1 - this.#settings.maxSandboxesPerLearner))) {
-      stopping.push(other.stop('It ended because you started another lab.'));
+      stopping.push(other.stop(say('It ended because you started another lab.')));
     }
     if (others.length - stopping.length >= this.#settings.maxSandboxes) {
       const spare = others.find((other) => this.#isSpare(other));
       if (!spare) {
-        throw new VethlabError('capacity', `All ${this.#settings.maxSandboxes} networks of this server are in use.`, {
-          hint: 'Try again in a few minutes; you can read the lesson meanwhile.',
-        });
+        throw new VethlabError(
+          'capacity',
+          say('All {count} networks of this server are in use.', { count: this.#settings.maxSandboxes }),
+          {
+            hint: say('Try again in a few minutes; you can read the lesson meanwhile.'),
+          },
+        );
       }
-      stopping.push(spare.stop('It ended because the server was full and nobody was using it.'));
+      stopping.push(spare.stop(say('It ended because the server was full and nobody was using it.')));
     }
     // The room is taken before anything is waited for: two starts at once must not both have the last place.
     const started = attempt.start(randomBytes(6).toString('hex'));
@@ -121,8 +129,8 @@ export class Attempts implements Disposable {
   /** Ends the attempt for good and returns its successor, with new values. */
   async reset(attempt: LiveAttempt): Promise<LiveAttempt> {
     const lab = this.findLab(attempt.row.labId);
-    if (!lab) throw new VethlabError('not_found', 'This lab does not exist any more.');
-    await attempt.stop('It ended because the lab was reset.');
+    if (!lab) throw new VethlabError('not_found', say('This lab does not exist any more.'));
+    await attempt.stop(say('It ended because the lab was reset.'));
     const row = this.#newRow(attempt.row.learnerId, attempt.row.labId);
     this.#parts.store.attempts.replace(attempt.row.id, row);
     this.#live.delete(attempt.row.id);
@@ -131,7 +139,7 @@ export class Attempts implements Disposable {
   }
 
   /** Ends every sandbox of a learner. */
-  async stopAllOf(learnerId: string, reason: string): Promise<void> {
+  async stopAllOf(learnerId: string, reason: Said): Promise<void> {
     await Promise.all(
       this.#running()
         .filter((attempt) => attempt.row.learnerId === learnerId)
@@ -139,7 +147,7 @@ export class Attempts implements Disposable {
     );
   }
 
-  async stopAll(reason: string): Promise<void> {
+  async stopAll(reason: Said): Promise<void> {
     this.#isOpen = false;
     await Promise.all(this.#running().map((attempt) => attempt.stop(reason)));
   }
@@ -160,7 +168,7 @@ export class Attempts implements Disposable {
       const isClaimed = row && lab && row.endedMs === null && row.readyMs !== null && attemptRow.resetMs === null;
       if (!isClaimed) {
         await sandbox
-          .stop('Nobody claimed it.')
+          .stop(say('Nobody claimed it.'))
           .catch((error: unknown) => logger.error({ err: error, sandbox: sandbox.id }, 'a sandbox could not be ended'));
         continue;
       }
@@ -170,7 +178,7 @@ export class Attempts implements Disposable {
     }
     for (const row of store.sandboxes.running()) {
       if (!adopted.has(row.id))
-        store.sandboxes.setEnded(row.id, clock.now(), 'It ended while the server was not running.');
+        store.sandboxes.setEnded(row.id, clock.now(), say('It ended while the server was not running.'));
     }
     return { adopted: adopted.size, ended: sandboxes.length - adopted.size };
   }
@@ -189,7 +197,7 @@ export class Attempts implements Disposable {
 
   #wake(row: AttemptRow, lab: Lab): LiveAttempt {
     const known = this.#live.get(row.id);
-    const attempt = known ?? new LiveAttempt(this.#parts, row, lab.resolve(row.seed));
+    const attempt = known ?? new LiveAttempt(this.#parts, row, new LabEditions(lab, row.seed));
     attempt.touch();
     if (!known) this.#labs.set(attempt, lab);
     this.#live.set(row.id, attempt);

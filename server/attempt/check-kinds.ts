@@ -8,6 +8,7 @@ function kindsOf(tree: CheckTree): string[] {
     case 'not':
       return kindsOf(tree.of);
     case 'all':
+    case 'in_order':
     case 'any':
       return tree.of.flatMap(kindsOf);
   }

@@ -2,6 +2,7 @@
 import type { Verdict } from '../check/check.ts';
 import type { QuestionTask } from '../course/lab.ts';
 import { VethlabError } from '../base/errors.ts';
+import { say, type Said } from '../base/sentence.ts';
 
 export type GivenAnswer = string | readonly string[];
 
@@ -26,25 +27,27 @@ export function parseNumber(text: string): number | null {
 function single(given: GivenAnswer): string {
   if (typeof given === 'string') return given;
   if (given.length === 1 && given[0] !== undefined) return given[0];
-  throw new VethlabError('bad_request', 'This question takes one answer.', { hint: 'Choose or write one answer.' });
+  throw new VethlabError('bad_request', say('This question takes one answer.'), {
+    hint: say('Choose or write one answer.'),
+  });
 }
 
-function verdict(isRight: boolean, expected: string, given: GivenAnswer): Verdict {
+function verdict(isRight: boolean, expected: Said, given: GivenAnswer): Verdict {
   const text = typeof given === 'string' ? given : given.join(', ');
   return {
     outcome: isRight ? 'pass' : 'fail',
     expected,
-    seen: `You answered: ${text === '' ? 'nothing' : text}`,
+    seen: say('You answered: {answer}', { answer: text === '' ? say('(nothing)') : text }),
     evidence: [],
   };
 }
 
-function judgeNumber(given: GivenAnswer, value: number, within: number, expected: string): Verdict {
+function judgeNumber(given: GivenAnswer, value: number, within: number, expected: Said): Verdict {
   const text = single(given);
   const number = parseNumber(text);
   if (number === null) {
-    throw new VethlabError('bad_request', `${JSON.stringify(text.slice(0, 60))} is not a number.`, {
-      hint: 'Write digits, such as 1400.',
+    throw new VethlabError('bad_request', say('{text} is not a number.', { text: JSON.stringify(text.slice(0, 60)) }), {
+      hint: say('Write digits, such as 1400.'),
     });
   }
   // A number such as 0.1 + 0.2 must not fail by its last bit.
@@ -60,39 +63,42 @@ export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed
   const { answer, choices } = question;
   const unknown = [given].flat().find((choice) => choices !== null && !choices.includes(choice));
   if (unknown !== undefined) {
-    throw new VethlabError('bad_request', `${JSON.stringify(unknown.slice(0, 60))} is not one of the choices.`);
+    throw new VethlabError(
+      'bad_request',
+      say('{text} is not one of the choices.', { text: JSON.stringify(unknown.slice(0, 60)) }),
+    );
   }
   switch (answer.type) {
     case 'choice':
-      return verdict(single(given) === answer.choice, 'One of the choices is right.', given);
+      return verdict(single(given) === answer.choice, say('One of the choices is right.'), given);
     case 'choices': {
       const chosen = new Set(typeof given === 'string' ? [given] : given);
       const isRight = chosen.size === answer.choices.length && answer.choices.every((choice) => chosen.has(choice));
-      return verdict(isRight, 'All that are right, and no other.', given);
+      return verdict(isRight, say('All that are right, and no other.'), given);
     }
     case 'number':
-      return judgeNumber(given, answer.value, answer.within, 'A number.');
+      return judgeNumber(given, answer.value, answer.within, say('A number.'));
     case 'computed': {
       if (computed === null) {
         return {
           outcome: 'error',
-          expected: 'An answer read from your network.',
-          seen: 'Your network could not be read.',
+          expected: say('An answer read from your network.'),
+          seen: say('Your network could not be read.'),
           evidence: [],
         };
       }
       if (typeof computed === 'string') {
-        return verdict(normalize(single(given)) === normalize(computed), 'What your network shows.', given);
+        return verdict(normalize(single(given)) === normalize(computed), say('What your network shows.'), given);
       }
-      return judgeNumber(given, computed, answer.within, 'The number that your network shows.');
+      return judgeNumber(given, computed, answer.within, say('The number that your network shows.'));
     }
     case 'text':
-      return verdict(normalize(single(given)) === normalize(answer.text), 'A word or a short text.', given);
+      return verdict(normalize(single(given)) === normalize(answer.text), say('A word or a short text.'), given);
     case 'matches':
       // A pattern of an author may carry the flags g or y, which remember a position.
       return verdict(
         new RegExp(answer.pattern.source, answer.pattern.flags.replaceAll(/[gy]/g, '')).test(single(given).trim()),
-        'A short text.',
+        say('A short text.'),
         given,
       );
   }

@@ -4,6 +4,7 @@
  */
 import { Emitter } from '../base/disposable.ts';
 import { VethlabError } from '../base/errors.ts';
+import { inWords, say, series, type Said } from '../base/sentence.ts';
 import type { Baseline, Cost, Verdict } from '../check/check.ts';
 import { costOf } from '../check/judge.ts';
 import type { AttemptView, LinkBody, SandboxView, TaskView } from '../contract/api.ts';
@@ -18,9 +19,10 @@ import type { AttemptParts } from './attempt-parts.ts';
 import { AutoJudge } from './auto-judge.ts';
 import type { ComputedAnswer, GivenAnswer } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import type { LabEditions } from './lab-editions.ts';
 import { linkViews } from './link-views.ts';
 import { isSameSandbox, tasksThatChanged } from './renewal.ts';
-import { restore, tasksToRestore } from './restore.ts';
+import { restore, tasksToRestore, tasksToSolve } from './restore.ts';
 import type { LiveSandbox } from './sandbox-run.ts';
 import { SandboxRun } from './sandbox-run.ts';
 import type { Cause } from './task-book.ts';
@@ -39,7 +41,7 @@ export interface OpenTerminal {
 
 export class LiveAttempt implements Disposable {
   readonly row: AttemptRow;
-  #lab: ResolvedLab;
+  #editions: LabEditions;
   /** The lab as it was when the sandbox was started. */
   #startedLab: ResolvedLab;
   readonly #parts: AttemptParts;
@@ -50,31 +52,32 @@ export class LiveAttempt implements Disposable {
   #autoJudge: AutoJudge | null = null;
   #touchedMs: number;
 
-  constructor(parts: AttemptParts, row: AttemptRow, lab: ResolvedLab) {
+  constructor(parts: AttemptParts, row: AttemptRow, editions: LabEditions) {
     this.#parts = parts;
     this.row = row;
-    this.#lab = lab;
-    this.#startedLab = lab;
-    this.#book = new TaskBook(parts.store, parts.clock, row, lab.tasks);
+    this.#editions = editions;
+    this.#startedLab = editions.original;
+    this.#book = new TaskBook(parts.store, parts.clock, row, editions);
     this.#judge = new TaskJudge(parts, row.id, (task, verdict, tookMs, cause) =>
       this.#record(task, verdict, tookMs, cause),
     );
     this.#touchedMs = parts.clock.now();
   }
 
+  /** As the author wrote it: what is judged. */
   get lab(): ResolvedLab {
-    return this.#lab;
+    return this.#editions.original;
   }
 
   /** True while a sandbox runs that the lab, written anew since, would have otherwise. */
   get isRestartNeeded(): boolean {
-    return this.#run?.isRunning === true && !isSameSandbox(this.#startedLab, this.#lab);
+    return this.#run?.isRunning === true && !isSameSandbox(this.#startedLab, this.lab);
   }
 
   /** Goes on with a lab that was written anew. What asks for something else than before is open again; the sandbox runs on. */
-  renew(lab: ResolvedLab): void {
+  renew(editions: LabEditions): void {
     const { store, clock } = this.#parts;
-    const changed = tasksThatChanged(this.#lab.tasks, lab.tasks);
+    const changed = tasksThatChanged(this.lab.tasks, editions.original.tasks);
     const rows = store.attempts.tasks(this.row.id);
     const reopened = rows
       .filter(({ name }) => changed.includes(name))
@@ -82,12 +85,12 @@ export class LiveAttempt implements Disposable {
     const wasFinished = this.isFinished && changed.length === 0;
     const finishedMs = wasFinished ? (store.attempts.find(this.row.id)?.finishedMs ?? null) : null;
     store.attempts.saveTasks(this.row.id, reopened, finishedMs);
-    this.#lab = lab;
-    this.#book = new TaskBook(store, clock, { ...this.row, finishedMs }, lab.tasks);
+    this.#editions = editions;
+    this.#book = new TaskBook(store, clock, { ...this.row, finishedMs }, editions);
     for (const name of changed) this.#run?.baselines.delete(name);
     const live = this.#run?.live;
     if (this.#run && live)
-      this.#takeBaselines(
+      this.#open(
         this.#run,
         live,
         changed.filter((name) => this.#book.status(name) === 'open'),
@@ -131,7 +134,7 @@ export class LiveAttempt implements Disposable {
     if (this.#run?.isRunning) return;
     const run = this.#newRun(id);
     this.#run = run;
-    this.#startedLab = this.#lab;
+    this.#startedLab = this.lab;
     run.start(capturesOfTasks(this.lab.tasks), (live) => this.#prepare(run, live));
     this.#emit({ type: 'sandbox' });
   }
@@ -140,9 +143,17 @@ export class LiveAttempt implements Disposable {
     const run = this.#newRun(row.id);
     this.#run = run;
     run.adopt(sandbox, row, baselines);
+    const opened = this.lab.tasks.filter((task) => this.#book.status(task.name) !== 'locked');
+    // One that opened in the last moment of the earlier server process may not be set up.
+    if (run.live)
+      this.#open(
+        run,
+        run.live,
+        opened.map(({ name }) => name),
+      );
   }
 
-  async stop(reason: string): Promise<void> {
+  async stop(reason: Said): Promise<void> {
     await this.#run?.stop(reason);
   }
 
@@ -153,22 +164,23 @@ export class LiveAttempt implements Disposable {
   }
 
   /** Judges now, what is true after the call. */
-  async check(name: string): Promise<TaskView> {
+  async check(name: string): Promise<void> {
     const task = this.#book.openTask(name);
-    if (task.type === 'question') throw new VethlabError('bad_request', 'A question is answered, not checked.');
+    if (task.type === 'question') throw new VethlabError('bad_request', say('A question is answered, not checked.'));
     if (this.#book.judgeable().includes(task)) {
       const { run } = this.#requireLive();
       run.touch();
       await this.#judge.judge(run, task, 'asked');
     }
-    return this.#book.view(name);
   }
 
-  async answer(name: string, given: GivenAnswer): Promise<TaskView> {
+  /** Choices may be given in the words of any language. */
+  async answer(name: string, written: GivenAnswer): Promise<void> {
     const task = this.#book.openTask(name);
-    if (task.type === 'check') throw new VethlabError('bad_request', 'This task is checked, not answered.');
-    if (this.#book.status(name) === 'passed') return this.#book.view(name);
+    if (task.type === 'check') throw new VethlabError('bad_request', say('This task is checked, not answered.'));
+    if (this.#book.status(name) === 'passed') return;
     this.#book.assertMayAnswer(name);
+    const given = this.#editions.originalChoices(name, written);
     this.#run?.touch();
     const startedAt = performance.now();
     let computed: ComputedAnswer = null;
@@ -179,21 +191,23 @@ export class LiveAttempt implements Disposable {
     const verdict = judgeAnswer(task, given, computed);
     if (verdict.outcome !== 'error') this.#book.recordAnswer(name, given, verdict.outcome === 'pass');
     this.#record(task, verdict, performance.now() - startedAt, 'asked');
-    return this.#book.view(name);
   }
 
-  hint(name: string): TaskView {
+  hint(name: string): void {
     this.#book.openHint(name);
     this.#run?.touch();
     this.#emit({ type: 'task', name });
-    return this.#book.view(name);
   }
 
-  /** @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests` */
+  /**
+   * While the network starts, waits for it: a page connects ahead of time.
+   * @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests`
+   */
   async openTerminal(node: string, index: number, size: TerminalSize): Promise<OpenTerminal> {
     if (!this.lab.topology.nodes.some(({ name }) => name === node)) {
-      throw new VethlabError('not_found', 'This lab has no such node.');
+      throw new VethlabError('not_found', say('This lab has no such node.'));
     }
+    if (this.#run?.state === 'starting') await this.#run.started;
     const { terminals } = this.#requireLive().live;
     const session = await terminals.open(node, index, size);
     return { session, close: () => terminals.close(session) };
@@ -232,8 +246,8 @@ export class LiveAttempt implements Disposable {
     this.#parts.telemetry.terminalBytes('out', bytes);
   }
 
-  taskView(name: string): TaskView {
-    return this.#book.view(name);
+  taskView(name: string, language: string): TaskView {
+    return this.#book.view(name, language);
   }
 
   get points(): { earned: number; possible: number } {
@@ -244,25 +258,32 @@ export class LiveAttempt implements Disposable {
     return this.#book.isFinished;
   }
 
-  sandboxView(): SandboxView {
-    if (this.#run) return this.#run.view();
+  /** In a language: title, lesson and tasks as the reader sees them. */
+  edition(language: string): ResolvedLab {
+    return this.#editions.in(language);
+  }
+
+  sandboxView(language: string): SandboxView {
+    if (this.#run) return this.#run.view(language);
     const nodes = this.lab.topology.nodes.map(({ name, kind }) => ({ name, kind }));
     const links = linkViews(this.lab.topology, {});
     const empty = { nodes, links, steps: [], endsAtMs: null, isEndingSoon: false };
     const last = this.#parts.store.sandboxes.latest(this.row.id);
     if (last?.endedReason) {
-      const hint = 'Your progress is kept. Start the lab again to go on.';
-      return { state: 'ended', reason: last.endedReason, hint, ...empty };
+      const reason = inWords(last.endedReason, language);
+      const hint = inWords(say('Your progress is kept. Start the lab again to go on.'), language);
+      return { state: 'ended', reason, hint, ...empty };
     }
     return { state: 'none', reason: null, hint: null, ...empty };
   }
 
-  view(): AttemptView {
+  /** In the words of the reader. */
+  view(language: string): AttemptView {
     return {
       id: this.row.id,
       labId: this.row.labId,
-      sandbox: this.sandboxView(),
-      tasks: this.#book.views(),
+      sandbox: this.sandboxView(language),
+      tasks: this.#book.views(language),
       points: this.points,
       isFinished: this.isFinished,
     };
@@ -295,7 +316,7 @@ export class LiveAttempt implements Disposable {
         },
         onStarted: (code, tookMs) => {
           if (code === null)
-            this.#parts.telemetry.sandboxReady(tookMs, tasksToRestore(this.lab.tasks, this.#book.rows).length > 0);
+            this.#parts.telemetry.sandboxReady(tookMs, tasksToSolve(this.lab.tasks, this.#book.rows).length > 0);
           else this.#parts.telemetry.sandboxFailed(code);
         },
       },
@@ -304,20 +325,27 @@ export class LiveAttempt implements Disposable {
   }
 
   /** Brings a new sandbox to where the learner was, then lets growth count from here. */
-  async #prepare(run: SandboxRun, live: LiveSandbox): Promise<string | null> {
+  async #prepare(run: SandboxRun, live: LiveSandbox): Promise<Said | null> {
     const startedAt = performance.now();
-    const todo = tasksToRestore(this.lab.tasks, this.#book.rows);
-    const baselines = await restore(live.sandbox, live.observer, live.labAtMs, todo, (task) =>
-      run.noteStep(`restore: ${task.title}`, performance.now() - startedAt),
-    );
+    const { rows } = this.#book;
+    await this.#judge.noteStart(run, live, this.lab.tasks);
+    const solved = tasksToSolve(this.lab.tasks, rows);
+    const todo = tasksToRestore(this.lab.tasks, rows);
+    const baselines = await restore(live.sandbox, live.observer, live.labAtMs, todo, rows, (task) => {
+      if (solved.includes(task)) run.noteStep(`restore: ${task.name}`, performance.now() - startedAt);
+    });
     for (const [name, baseline] of baselines) run.saveBaseline(name, baseline);
     await Promise.all(
       this.lab.tasks
         .filter((task) => this.#book.status(task.name) !== 'locked')
-        .map((task) => this.#judge.baseline(run, live, task)),
+        .map((task) => this.#judge.open(run, live, task, true)),
     );
-    if (todo.length === 0) return null;
-    return `This is a new network. What you had solved was done again in it: ${todo.map((task) => `“${task.title}”`).join(', ')}.`;
+    if (solved.length === 0) return null;
+    const tasks = series(
+      solved.map((task) => say('“{title}”', { title: this.#editions.titleOf(task.name) })),
+      'comma',
+    );
+    return say('This is a new network. What you had solved was done again in it: {tasks}.', { tasks });
   }
 
   async #judgeAll(cost: Cost): Promise<void> {
@@ -336,16 +364,16 @@ export class LiveAttempt implements Disposable {
     const row = { ...verdict, atMs: this.#parts.clock.now(), tookMs: Math.round(tookMs * 10) / 10 };
     const { changed, opened } = this.#book.recordVerdict(task.name, row, cause);
     const live = this.#run?.live;
-    if (this.#run && live) this.#takeBaselines(this.#run, live, opened);
+    if (this.#run && live) this.#open(this.#run, live, opened);
     if (this.isFinished) this.#updateAutoJudge();
     for (const name of changed) this.#emit({ type: 'task', name });
   }
 
-  #takeBaselines(run: SandboxRun, live: LiveSandbox, names: readonly string[]): void {
+  #open(run: SandboxRun, live: LiveSandbox, names: readonly string[]): void {
     for (const name of names) {
-      this.#judge.baseline(run, live, this.#book.task(name)).catch((error: unknown) => {
-        // Taken again with the first judgement.
-        this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a baseline could not be taken');
+      this.#judge.open(run, live, this.#book.task(name)).catch((error: unknown) => {
+        // Tried again with the first judgement.
+        this.#parts.logger.warn({ err: error, attempt: this.row.id, task: name }, 'a task could not be opened');
       });
     }
   }
@@ -355,8 +383,10 @@ export class LiveAttempt implements Disposable {
     const live = run?.live;
     if (run && live) return { run, live };
     if (run?.state === 'starting')
-      throw new VethlabError('conflict', 'Your network is still starting.', { hint: 'Wait a moment.' });
-    throw new VethlabError('sandbox_gone', 'Your network is not running.', { hint: 'Start the lab first.' });
+      throw new VethlabError('conflict', say('Your network is still starting.'), { hint: say('Wait a moment.') });
+    throw new VethlabError('sandbox_gone', say('Your network is not running.'), {
+      hint: say('Start the lab first.'),
+    });
   }
 
   #updateAutoJudge(): void {

@@ -1,6 +1,7 @@
 /** What of a lab that was written anew concerns an attempt that is under way. Pure. */
 import type { ResolvedLab, Task } from '../course/lab.ts';
-import { capturesOfTasks } from './task-judge.ts';
+import { configuredNodesOf } from '../check/judge.ts';
+import { capturesOfTasks, treesOf } from './task-judge.ts';
 
 /** Names of tasks that ask for something else than before, or are new. */
 export function tasksThatChanged(before: readonly Task[], after: readonly Task[]): string[] {
@@ -13,8 +14,14 @@ export function isSameSandbox(one: ResolvedLab, other: ResolvedLab): boolean {
   const captured = new Set(capturesOfTasks(one.tasks).map((end) => `${end.node}:${end.interface}`));
   return (
     JSON.stringify(one.topology) === JSON.stringify(other.topology) &&
+    startOf(one) === startOf(other) &&
     capturesOfTasks(other.tasks).every((end) => captured.has(`${end.node}:${end.interface}`))
   );
+}
+
+/** What is read when the network stands, and what is done in it since. */
+function startOf(lab: ResolvedLab): string {
+  return JSON.stringify([lab.tasks.flatMap(({ setup }) => setup), configuredNodesOf(lab.tasks.flatMap(treesOf))]);
 }
 
 /** What decides about passing. */

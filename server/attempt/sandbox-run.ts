@@ -16,6 +16,7 @@ import type { SandboxRow, SandboxStore } from '../store/sandboxes.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { linkViews } from './link-views.ts';
 import type { SandboxOrder, SandboxSource } from './sandbox-source.ts';
+import { inWords, say, type Said } from '../base/sentence.ts';
 
 export interface RunSettings {
   readonly idleMs: number;
@@ -61,8 +62,8 @@ export class SandboxRun {
   readonly #steps: SandboxView['steps'] = [];
   readonly #baselines = new Map<string, Baseline>();
   #state: Exclude<SandboxView['state'], 'none'> = 'starting';
-  #reason: string | null = null;
-  #hint: string | null = null;
+  #reason: Said | null = null;
+  #hint: Said | null = null;
   #live: LiveSandbox | null = null;
   #idle: IdleTimer | null = null;
   #savedActiveMs = 0;
@@ -86,6 +87,11 @@ export class SandboxRun {
     return this.#state === 'starting' || this.#state === 'ready' || this.#state === 'stopping';
   }
 
+  /** Settles when starting is over, well or not; never rejects. */
+  get started(): Promise<void> {
+    return this.#starting;
+  }
+
   get activeMs(): number {
     return this.#idle?.activeMs ?? this.#parts.clock.now();
   }
@@ -103,14 +109,14 @@ export class SandboxRun {
    * Begins to start; returns at once. `prepare` runs when the network stands and before the learner may work;
    * a sentence it returns is told to the learner.
    */
-  start(captures: SandboxOrder['captures'], prepare: (live: LiveSandbox) => Promise<string | null>): void {
+  start(captures: SandboxOrder['captures'], prepare: (live: LiveSandbox) => Promise<Said | null>): void {
     this.#parts.store.add(this.id, this.#attemptId, this.#parts.clock.now());
     this.#starting = this.#start(captures, prepare);
   }
 
   async #start(
     captures: SandboxOrder['captures'],
-    prepare: (live: LiveSandbox) => Promise<string | null>,
+    prepare: (live: LiveSandbox) => Promise<Said | null>,
   ): Promise<void> {
     const startedAt = performance.now();
     let sandbox: Sandbox | null = null;
@@ -139,8 +145,8 @@ export class SandboxRun {
       this.#finish(
         'failed',
         // What went wrong inside the program is for the log.
-        error.code === 'unexpected' ? 'Your network did not start.' : error.message,
-        error.hint ?? 'Start it again. If it fails again, tell whoever runs this server.',
+        error.code === 'unexpected' ? say('Your network did not start.') : error.said,
+        error.saidHint ?? say('Start it again. If it fails again, tell whoever runs this server.'),
       );
       this.#handlers.onStarted(error.code, performance.now() - startedAt);
     }
@@ -151,7 +157,7 @@ export class SandboxRun {
     for (const [task, baseline] of baselines) this.#baselines.set(task, baseline);
     this.#attach(sandbox, row.readyMs ?? row.createdMs);
     this.noteStep('ready', 0);
-    this.#becomeReady('The server was started anew. Your network ran on; terminals are new shells.');
+    this.#becomeReady(say('The server was started anew. Your network ran on; terminals are new shells.'));
   }
 
   saveBaseline(task: string, baseline: Baseline): void {
@@ -175,13 +181,13 @@ export class SandboxRun {
   }
 
   /** Ends it; `reason` is told to the learner. Settles when it is gone. */
-  stop(reason: string): Promise<void> {
+  stop(reason: Said): Promise<void> {
     if (!this.isRunning) return Promise.resolve();
     this.#stopping ??= this.#stop(reason);
     return this.#stopping;
   }
 
-  async #stop(reason: string): Promise<void> {
+  async #stop(reason: Said): Promise<void> {
     this.#state = 'stopping';
     this.#reason = reason;
     this.#live?.terminals.end(reason);
@@ -196,11 +202,12 @@ export class SandboxRun {
     this.#owned[Symbol.dispose]();
   }
 
-  view(): SandboxView {
+  view(language: string): SandboxView {
+    const words = (said: Said | null): string | null => (said === null ? null : inWords(said, language));
     return {
       state: this.#state,
-      reason: this.#reason,
-      hint: this.#hint,
+      reason: words(this.#reason),
+      hint: words(this.#hint),
       nodes: this.#topology.nodes.map(({ name, kind }) => ({ name, kind })),
       links: linkViews(this.#topology, this.#live?.sandbox.linkChanges ?? {}),
       steps: [...this.#steps],
@@ -217,20 +224,24 @@ export class SandboxRun {
     this.#live = { sandbox, observer, terminals, watcher, packets, labAtMs };
     void sandbox.ended.then((reason) => {
       if (this.#state === 'ready' || this.#state === 'starting') {
-        this.#finish('ended', reason, 'Your progress is kept. Start the lab again to go on.');
+        this.#finish('ended', reason, say('Your progress is kept. Start the lab again to go on.'));
       }
     });
     return this.#live;
   }
 
-  #becomeReady(notice: string | null): void {
+  #becomeReady(notice: Said | null): void {
     const { clock, settings } = this.#parts;
     const minutes = Math.round(settings.idleMs / 60_000);
     this.#idle = this.#owned.add(
       new IdleTimer(clock, settings.idleMs, settings.idleWarningMs, {
         onWarning: () => this.#handlers.onChange(),
         onEnd: () =>
-          void this.stop(`It ended after ${minutes === 1 ? 'a minute' : `${minutes} minutes`} without input.`),
+          void this.stop(
+            minutes === 1
+              ? say('It ended after a minute without input.')
+              : say('It ended after {minutes} minutes without input.', { minutes }),
+          ),
       }),
     );
     this.#state = 'ready';
@@ -240,10 +251,10 @@ export class SandboxRun {
 
   #assertStarting(): void {
     if (this.#state !== 'starting')
-      throw new VethlabError('sandbox_gone', this.#reason ?? 'The network ended while it started.');
+      throw new VethlabError('sandbox_gone', this.#reason ?? say('The network ended while it started.'));
   }
 
-  #finish(state: 'ended' | 'failed', reason: string, hint: string | null): void {
+  #finish(state: 'ended' | 'failed', reason: Said, hint: Said | null): void {
     this.#live?.terminals.end(reason);
     this.#owned[Symbol.dispose]();
     this.#state = state;

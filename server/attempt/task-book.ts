@@ -1,12 +1,14 @@
 /** The tasks of one attempt: their state, verdicts, hints and answers, in memory and in the store. Knows no sandbox. */
 import type { Clock } from '../base/clock.ts';
 import { VethlabError } from '../base/errors.ts';
-import type { TaskView } from '../contract/api.ts';
+import { inWords, say, series } from '../base/sentence.ts';
+import type { TaskView, VerdictView } from '../contract/api.ts';
 import type { CheckTask, Task } from '../course/lab.ts';
 import type { AttemptRow, TaskRow } from '../store/attempts.ts';
 import type { AnswerRow, VerdictRow } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
 import type { GivenAnswer } from './judge-answer.ts';
+import type { LabEditions } from './lab-editions.ts';
 import { applyOutcome, isFinished, openTasks, pointsOf } from './task-progress.ts';
 
 /** Who wanted the verdict: the platform by itself, or the learner. */
@@ -25,16 +27,24 @@ const WRONG_ANSWERS_PER_MINUTE = 5;
 function isSame(a: VerdictRow, b: VerdictRow): boolean {
   return (
     a.outcome === b.outcome &&
-    a.expected === b.expected &&
-    a.seen === b.seen &&
-    JSON.stringify(a.evidence) === JSON.stringify(b.evidence)
+    JSON.stringify([a.expected, a.seen, a.evidence]) === JSON.stringify([b.expected, b.seen, b.evidence])
   );
+}
+
+function verdictIn({ expected, seen, evidence, ...facts }: VerdictRow, language: string): VerdictView {
+  return {
+    ...facts,
+    expected: inWords(expected, language),
+    seen: inWords(seen, language),
+    evidence: evidence.map(({ label, text }) => ({ label: inWords(label, language), text: inWords(text, language) })),
+  };
 }
 
 export class TaskBook {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #attemptId: string;
+  readonly #editions: LabEditions;
   readonly #tasks: readonly Task[];
   readonly #verdicts: Map<string, VerdictRow>;
   readonly #hintCounts: Map<string, number>;
@@ -42,10 +52,12 @@ export class TaskBook {
   #rows: readonly TaskRow[];
   #finishedMs: number | null;
 
-  constructor(store: Store, clock: Clock, attempt: AttemptRow, tasks: readonly Task[]) {
+  constructor(store: Store, clock: Clock, attempt: AttemptRow, editions: LabEditions) {
+    const { tasks } = editions.original;
     this.#store = store;
     this.#clock = clock;
     this.#attemptId = attempt.id;
+    this.#editions = editions;
     this.#tasks = tasks;
     this.#verdicts = store.history.lastVerdicts(attempt.id);
     this.#hintCounts = store.history.hintCounts(attempt.id);
@@ -76,7 +88,7 @@ export class TaskBook {
   /** @throws VethlabError `not_found` */
   task(name: string): Task {
     const task = this.#tasks.find((candidate) => candidate.name === name);
-    if (!task) throw new VethlabError('not_found', 'This lab has no such task.');
+    if (!task) throw new VethlabError('not_found', say('This lab has no such task.'));
     return task;
   }
 
@@ -91,8 +103,13 @@ export class TaskBook {
     const missing = this.#tasks.filter(
       (other) => task.needs.includes(other.name) && this.#row(other.name).passedMs === null,
     );
-    const titles = missing.map((other) => `“${other.title}”`).join(' and ');
-    throw new VethlabError('conflict', `“${task.title}” is not open yet.`, { hint: `Do ${titles} first.` });
+    const tasks = series(
+      missing.map((other) => say('“{title}”', { title: this.#editions.titleOf(other.name) })),
+      'and',
+    );
+    throw new VethlabError('conflict', say('“{task}” is not open yet.', { task: this.#editions.titleOf(name) }), {
+      hint: say('Do {tasks} first.', { tasks }),
+    });
   }
 
   /** Check tasks on which a verdict can still change something. */
@@ -133,8 +150,8 @@ export class TaskBook {
     const oldest = recent.at(-WRONG_ANSWERS_PER_MINUTE);
     if (!oldest) return;
     const seconds = Math.ceil((oldest.atMs + 60_000 - now) / 1000);
-    throw new VethlabError('too_many_requests', 'That were several wrong answers in a short time.', {
-      hint: `Look again at your network, and answer in ${seconds} seconds.`,
+    throw new VethlabError('too_many_requests', say('That were several wrong answers in a short time.'), {
+      hint: say('Look again at your network, and answer in {seconds} seconds.', { seconds }),
     });
   }
 
@@ -151,23 +168,24 @@ export class TaskBook {
     const task = this.openTask(name);
     const count = this.#hintCounts.get(name) ?? 0;
     const atMs = this.#nextHintAtMs(task);
-    if (atMs === null) throw new VethlabError('conflict', 'All hints of this task are open.');
+    if (atMs === null) throw new VethlabError('conflict', say('All hints of this task are open.'));
     const waitMs = atMs - this.#clock.now();
     if (waitMs > 0) {
-      throw new VethlabError('conflict', 'The next hint cannot be opened yet.', {
-        hint: `Try on your own for another ${Math.ceil(waitMs / 1000)} seconds.`,
+      throw new VethlabError('conflict', say('The next hint cannot be opened yet.'), {
+        hint: say('Try on your own for another {seconds} seconds.', { seconds: Math.ceil(waitMs / 1000) }),
       });
     }
     this.#store.history.addHint(this.#attemptId, name, count + 1, this.#clock.now());
     this.#hintCounts.set(name, count + 1);
   }
 
-  views(): TaskView[] {
-    return this.#tasks.map((task) => this.view(task.name));
+  views(language: string): TaskView[] {
+    return this.#tasks.map((task) => this.view(task.name, language));
   }
 
-  view(name: string): TaskView {
-    const task = this.task(name);
+  /** In the words of the reader. */
+  view(name: string, language: string): TaskView {
+    const task = this.#editions.in(language).tasks.find((candidate) => candidate.name === name) ?? this.task(name);
     const status = this.status(name);
     const verdict = this.#verdicts.get(name) ?? null;
     return {
@@ -177,18 +195,18 @@ export class TaskBook {
       status,
       points: task.points,
       needs: [...task.needs],
-      verdict: verdict && { ...verdict, evidence: verdict.evidence.map((item) => ({ ...item })) },
+      verdict: verdict && verdictIn(verdict, language),
       hints: task.hints.slice(0, this.#hintCounts.get(name) ?? 0).map((hint) => hint.html),
       hintCount: task.hints.length,
       nextHintAtMs: this.#nextHintAtMs(task),
       feedbackHtml: this.#feedback(task, status, verdict),
-      answer: this.#lastAnswer(name),
+      answer: this.#lastAnswer(name, language),
     };
   }
 
   #row(name: string): TaskRow {
     const row = this.#rows.find((candidate) => candidate.name === name);
-    if (!row) throw new VethlabError('not_found', 'This lab has no such task.');
+    if (!row) throw new VethlabError('not_found', say('This lab has no such task.'));
     return row;
   }
 
@@ -206,9 +224,10 @@ export class TaskBook {
     return verdict?.outcome === 'fail' ? task.failHtml || null : null;
   }
 
-  #lastAnswer(name: string): string | string[] | null {
+  #lastAnswer(name: string, language: string): string | string[] | null {
     const answer = this.#answers.get(name)?.at(-1)?.answer;
     if (answer === undefined) return null;
-    return typeof answer === 'string' ? answer : [...answer];
+    const shown = this.#editions.shownChoices(name, answer, language);
+    return typeof shown === 'string' ? shown : [...shown];
   }
 }

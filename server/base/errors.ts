@@ -1,4 +1,5 @@
 /** Errors as data: what happened, why, and what to do. Knows no feature of the program. */
+import { inWords, type Said } from './sentence.ts';
 
 /**
  * The permanent names of failures that reach a person. A code, once published, keeps its meaning.
@@ -25,23 +26,28 @@ export type ErrorCode =
 
 export interface ErrorOptionsOf {
   /** What the reader can do about it, as one sentence. */
-  hint?: string;
+  hint?: Said;
   /** Facts for the log and for evidence; must not hold secrets. */
   details?: Record<string, unknown>;
   cause?: unknown;
 }
 
-/** A failure that was foreseen. The message is a full sentence for the person who meets it. */
+/** A failure that was foreseen. The message is a full sentence for the person who meets it; `message` and `hint` are its English words. */
 export class VethlabError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** Message and hint, for whoever reads another language. */
+  readonly said: Said;
+  readonly saidHint: Said | undefined;
   readonly details: Record<string, unknown>;
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptionsOf = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: Said, options: ErrorOptionsOf = {}) {
+    super(inWords(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'VethlabError';
     this.code = code;
-    this.hint = options.hint;
+    this.hint = options.hint === undefined ? undefined : inWords(options.hint);
+    this.said = message;
+    this.saidHint = options.hint;
     this.details = options.details ?? {};
   }
 }

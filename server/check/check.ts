@@ -4,20 +4,21 @@
  */
 import type { z } from 'zod';
 import type { Observer } from '../observe/observer.ts';
+import type { Said } from '../base/sentence.ts';
 
 export type Outcome = 'pass' | 'fail' | 'error';
 
 /** What backs a verdict: rows of counters, numbers of packets, a line of a tool. */
 export interface Evidence {
-  readonly label: string;
-  readonly text: string;
+  readonly label: Said;
+  readonly text: Said;
 }
 
 export interface Verdict {
   readonly outcome: Outcome;
   /** Whole sentences without blame, for the learner. */
-  readonly expected: string;
-  readonly seen: string;
+  readonly expected: Said;
+  readonly seen: Said;
   readonly evidence: readonly Evidence[];
 }
 
@@ -29,7 +30,12 @@ export interface Baseline {
   readonly labAtMs: number;
   /** node → counter → value, for the counters that the task's checks name. */
   readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** node → how it was set up when the lab began, for the nodes that some check of the lab compares. */
+  readonly configurations?: Configurations;
 }
+
+/** node → lines, as {@link Observer.configuration} gives them. */
+export type Configurations = Readonly<Record<string, readonly string[]>>;
 
 export interface CheckContext {
   readonly observer: Observer;
@@ -52,6 +58,8 @@ export interface CheckKind<Spec, Ask = Spec> {
   captures(spec: Spec | Ask): readonly string[];
   /** Counters whose value at the opening of the task is needed, as node and name. */
   baselines(spec: Spec | Ask): readonly { node: string; name: string }[];
+  /** Nodes of which it has to be known how they were set up when the lab began. */
+  configurations?(spec: Spec | Ask): readonly string[];
   /**
    * Nodes and `node:interface` endpoints the spec names, for the author's tool. An interface may be one that the learner
    * makes (`ip link add vxlan0 …`): it need not be in the topology when a solution or an `exec` line names it.
@@ -69,6 +77,8 @@ export interface CheckKind<Spec, Ask = Spec> {
 /** A tree of conditions as resolved from YAML. A list in YAML is `all`. */
 export type CheckTree =
   | { readonly kind: 'all'; readonly of: readonly CheckTree[] }
+  /** As `all`, one after the other: the first that does not hold is the verdict, and nothing is read or told of the rest. */
+  | { readonly kind: 'in_order'; readonly of: readonly CheckTree[] }
   | { readonly kind: 'any'; readonly of: readonly CheckTree[] }
   | { readonly kind: 'not'; readonly of: CheckTree }
   | { readonly kind: 'check'; readonly name: string; readonly spec: unknown };

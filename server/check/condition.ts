@@ -1,6 +1,7 @@
 /** Conditions of checks: what an author expects of one value. A plain value means equality. Pure. */
 import { z } from 'zod';
 import { exampleOf, formatQuantity, parseQuantity, type Unit } from './units.ts';
+import { say, series, type Said } from '../base/sentence.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -201,28 +202,31 @@ function numberIn(value: Scalar): number {
 }
 
 /** The condition in words that follow "was expected to be" or stand before a noun: `at least 3`, `one of a, b`. */
-export function describeCondition(condition: Condition): string {
-  return condition.clauses.map((clause) => describeClause(clause, condition.unit)).join(' and ');
+export function describeCondition(condition: Condition): Said {
+  return series(
+    condition.clauses.map((clause) => describeClause(clause, condition.unit)),
+    'and',
+  );
 }
 
-function describeClause(clause: Clause, unit: Unit): string {
+function describeClause(clause: Clause, unit: Unit): Said {
   const show = (value: Scalar): string => (typeof value === 'number' ? formatQuantity(value, unit) : String(value));
   switch (clause.op) {
     case 'equals':
       return show(clause.value);
     case 'at_least':
-      return `at least ${show(clause.value)}`;
+      return say('at least {value}', { value: show(clause.value) });
     case 'at_most':
-      return `at most ${show(clause.value)}`;
+      return say('at most {value}', { value: show(clause.value) });
     case 'between':
-      return `between ${show(clause.low)} and ${show(clause.high)}`;
+      return say('between {low} and {high}', { low: show(clause.low), high: show(clause.high) });
     case 'one_of':
-      return `one of ${clause.values.map(show).join(', ')}`;
+      return say('one of {values}', { values: series(clause.values.map(show), 'comma') });
     case 'matches':
-      return `a text that matches /${clause.pattern}/${clause.flags}`;
+      return say('a text that matches {pattern}', { pattern: `/${clause.pattern}/${clause.flags}` });
     case 'contains':
-      return `a text that contains “${clause.text}”`;
+      return say('a text that contains “{text}”', { text: clause.text });
     case 'not':
-      return `not ${describeCondition(clause.of)}`;
+      return say('not {condition}', { condition: describeCondition(clause.of) });
   }
 }

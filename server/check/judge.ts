@@ -1,15 +1,16 @@
 /** Judging a tree of checks, and what a tree needs beforehand. */
 import { toVethlabError, VethlabError } from '../base/errors.ts';
 import type { Observer } from '../observe/observer.ts';
-import type { Baseline, CheckContext, CheckKind, CheckTree, Cost, Verdict } from './check.ts';
+import type { Baseline, CheckContext, CheckKind, CheckTree, Configurations, Cost, Verdict } from './check.ts';
 import { findKind } from './registry.ts';
 import { leavesOf } from './tree.ts';
 import { errorVerdict, mergeAll, mergeAny, negate } from './verdict.ts';
+import { say } from '../base/sentence.ts';
 
 /** A check that has not answered by then is an error. Checks of a tree run at once, so this bounds the tree as well. */
 export const JUDGE_DEADLINE_MS = 8000;
 
-/** Never throws, and settles within {@link JUDGE_DEADLINE_MS}. */
+/** Never throws, and settles within {@link JUDGE_DEADLINE_MS}, or that for each step of an `in_order`. */
 export async function judgeTree(
   tree: CheckTree,
   context: CheckContext,
@@ -18,6 +19,8 @@ export async function judgeTree(
   switch (tree.kind) {
     case 'all':
       return mergeAll(await Promise.all(tree.of.map((one) => judgeTree(one, context, deadlineMs))));
+    case 'in_order':
+      return judgeInOrder(tree.of, context, deadlineMs);
     case 'any':
       return mergeAny(await Promise.all(tree.of.map((one) => judgeTree(one, context, deadlineMs))));
     case 'not':
@@ -25,6 +28,16 @@ export async function judgeTree(
     case 'check':
       return judgeLeaf(tree, context, deadlineMs);
   }
+}
+
+async function judgeInOrder(trees: readonly CheckTree[], context: CheckContext, deadlineMs: number): Promise<Verdict> {
+  const verdicts: Verdict[] = [];
+  for (const tree of trees) {
+    const verdict = await judgeTree(tree, context, deadlineMs);
+    if (verdict.outcome !== 'pass') return verdict;
+    verdicts.push(verdict);
+  }
+  return mergeAll(verdicts);
 }
 
 async function judgeLeaf(
@@ -35,7 +48,7 @@ async function judgeLeaf(
   try {
     return await withDeadline(kindNamed(leaf.name).judge(leaf.spec, context), leaf.name, deadlineMs);
   } catch (thrown) {
-    return errorVerdict(`The check “${leaf.name}” should give an answer.`, toVethlabError(thrown));
+    return errorVerdict(say('The check “{name}” should give an answer.', { name: leaf.name }), toVethlabError(thrown));
   }
 }
 
@@ -43,9 +56,11 @@ async function withDeadline<T>(work: Promise<T>, name: string, deadlineMs: numbe
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     late.reject(
-      new VethlabError('command_timeout', `The check “${name}” had no answer after ${deadlineMs / 1000} seconds.`, {
-        hint: 'The sandbox is very busy or broken: end what runs in it, or reset the lab.',
-      }),
+      new VethlabError(
+        'command_timeout',
+        say('The check “{name}” had no answer after {seconds} seconds.', { name, seconds: deadlineMs / 1000 }),
+        { hint: say('The sandbox is very busy or broken: end what runs in it, or reset the lab.') },
+      ),
     );
   }, deadlineMs);
   try {
@@ -100,6 +115,17 @@ export async function takeBaseline(tree: CheckTree, observer: Observer, labAtMs:
     }),
   );
   return { atMs, labAtMs, counters: Object.fromEntries(counters) };
+}
+
+/** Nodes whose configuration at the start of the lab the trees compare, each once. */
+export function configuredNodesOf(trees: readonly CheckTree[]): string[] {
+  const leaves = trees.flatMap(leavesOf);
+  return distinct(leaves.flatMap((leaf) => kindNamed(leaf.name).configurations?.(leaf.spec) ?? []));
+}
+
+/** How nodes are set up now; call it when the lab begins, before anybody changes anything. */
+export async function takeConfigurations(nodes: readonly string[], observer: Observer): Promise<Configurations> {
+  return Object.fromEntries(await Promise.all(nodes.map(async (node) => [node, await observer.configuration(node)])));
 }
 
 /** A check as it stands in a question's computed answer. */

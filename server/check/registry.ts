@@ -16,6 +16,7 @@ import { socketKind } from './kinds/socket.ts';
 import { sysctlKind } from './kinds/sysctl.ts';
 import { tcpKind } from './kinds/tcp.ts';
 import { udpKind } from './kinds/udp.ts';
+import { unchangedKind } from './kinds/unchanged.ts';
 
 // The specs differ by kind; whoever takes a kind out of the list by name passes it what its own schema made.
 export const checkKinds: readonly CheckKind<unknown>[] = [
@@ -34,6 +35,7 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   udpKind,
   fileKind,
   processKind,
+  unchangedKind,
   commandKind,
 ] as readonly CheckKind<unknown>[];
 

@@ -5,7 +5,7 @@ import type { CheckKind, CheckTree } from './check.ts';
 export type CheckLeaf = Extract<CheckTree, { kind: 'check' }>;
 
 /**
- * Schema of `check:`: one check, or a list of checks that must all hold; `all`, `any` and `not` nest. A check is an object
+ * Schema of `check:`: one check, or a list of checks that must all hold; `all`, `in_order`, `any` and `not` nest. A check is an object
  * with one key, its kind: `{ counter: { node: h1, name: Ip.FragCreates, grows: 3 } }`.
  * The output is resolved: conditions are parsed, defaults are filled in.
  */
@@ -20,6 +20,9 @@ export function checkTreeSchema(kinds: readonly CheckKind<unknown>[]): z.ZodType
       {
         ...Object.fromEntries(kinds.map((kind) => [kind.name, kind.schema.optional()])),
         all: list.optional().describe('All of these hold.'),
+        in_order: list
+          .optional()
+          .describe('All of these hold; each is judged, and told of, when those before it hold.'),
         any: list.optional().describe('At least one of these holds.'),
         not: tree.optional().describe('This does not hold; of a list: not all of them at once.'),
       },
@@ -44,7 +47,7 @@ function toTree(written: Record<string, unknown>, context: z.RefinementCtx): Che
   }
   const [name, value] = entry;
   // What the object schema let through has the type of its key.
-  if (name === 'all' || name === 'any') return { kind: name, of: value as CheckTree[] };
+  if (name === 'all' || name === 'any' || name === 'in_order') return { kind: name, of: value as CheckTree[] };
   if (name === 'not') return { kind: 'not', of: value as CheckTree };
   return { kind: 'check', name, spec: value };
 }
@@ -64,6 +67,7 @@ function byShape(list: z.ZodType<CheckTree[]>, item: z.ZodType<CheckTree>): z.Zo
 export function leavesOf(tree: CheckTree): CheckLeaf[] {
   switch (tree.kind) {
     case 'all':
+    case 'in_order':
     case 'any':
       return tree.of.flatMap(leavesOf);
     case 'not':

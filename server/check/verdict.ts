@@ -3,26 +3,32 @@ import type { VethlabError } from '../base/errors.ts';
 import type { Evidence, Verdict } from './check.ts';
 import { describeCondition, holds, type Condition, type Scalar } from './condition.ts';
 import { formatQuantity } from './units.ts';
+import { say, series, type Said } from '../base/sentence.ts';
 
-export function verdict(isPass: boolean, expected: string, seen: string, evidence: readonly Evidence[] = []): Verdict {
+export function verdict(isPass: boolean, expected: Said, seen: Said, evidence: readonly Evidence[] = []): Verdict {
   return { outcome: isPass ? 'pass' : 'fail', expected, seen, evidence };
 }
 
 /** Could not judge: never the learner's fault. */
-export function errorVerdict(expected: string, failure: VethlabError): Verdict {
-  const sentences = [failure.message, failure.hint ?? ''].map((text) => text.trim().replace(/([^.?!])$/, '$1.'));
-  const seen = sentences.join(' ').trim();
-  return { outcome: 'error', expected, seen: `This could not be judged. ${seen}`, evidence: [] };
+export function errorVerdict(expected: Said, failure: VethlabError): Verdict {
+  const why = [failure.said, failure.saidHint].flatMap((said) => (said === undefined ? [] : [ended(said)]));
+  const seen = say('This could not be judged. {why}', { why: series(why, 'sentences') });
+  return { outcome: 'error', expected, seen, evidence: [] };
+}
+
+/** What a tool said may lack its full stop. */
+function ended(said: Said): Said {
+  return typeof said === 'string' ? said.trim().replace(/([^.?!])$/, '$1.') : said;
 }
 
 /** One property of a thing, with what is expected of it. */
 export interface Property {
   /** As in "The MTU of h1:eth0". */
-  readonly label: string;
+  readonly label: Said;
   readonly value: Scalar | null;
   readonly condition: Condition | undefined;
   /** What people read instead of a missing value; default "none". */
-  readonly missing?: string;
+  readonly missing?: Said;
 }
 
 /**
@@ -30,7 +36,7 @@ export interface Property {
  * (all of them when nothing differs).
  */
 export function judgeProperties(
-  subject: string,
+  subject: Said,
   properties: readonly Property[],
   evidence: readonly Evidence[],
 ): Verdict {
@@ -38,12 +44,21 @@ export function judgeProperties(
     condition === undefined ? [] : [{ label, condition, value, shown: shownValue(value, condition, missing) }],
   );
   const wrong = asked.filter(({ condition, value }) => !holds(condition, value));
-  const expected = asked.map(({ label, condition }) => `${label} ${describeCondition(condition)}`).join(', ');
-  const seen = (wrong.length > 0 ? wrong : asked).map(({ label, shown }) => `${label} ${shown}`).join(', ');
-  return verdict(wrong.length === 0, `${subject} should have: ${expected}.`, `${subject} has: ${seen}.`, evidence);
+  const wanted = asked.map(({ label, condition }) => labelled(label, describeCondition(condition)));
+  const found = (wrong.length > 0 ? wrong : asked).map(({ label, shown }) => labelled(label, shown));
+  return verdict(
+    wrong.length === 0,
+    say('{subject} should have: {properties}.', { subject, properties: series(wanted, 'comma') }),
+    say('{subject} has: {properties}.', { subject, properties: series(found, 'comma') }),
+    evidence,
+  );
 }
 
-function shownValue(value: Scalar | null, condition: Condition, missing = 'none'): string {
+function labelled(label: Said, condition: Said): Said {
+  return say('{label} {condition}', { label, condition });
+}
+
+function shownValue(value: Scalar | null, condition: Condition, missing: Said = say('none')): Said {
   if (value === null) return missing;
   return typeof value === 'number' ? formatQuantity(value, condition.unit) : String(value);
 }
@@ -54,7 +69,7 @@ export function mergeAll(verdicts: readonly Verdict[]): Verdict {
   const broken = verdicts.filter((one) => one.outcome === 'error');
   const decisive = failed.length > 0 ? failed : broken.length > 0 ? broken : verdicts;
   const outcome = failed.length > 0 ? 'fail' : broken.length > 0 ? 'error' : 'pass';
-  return { ...joined(decisive, ' '), outcome };
+  return { ...joined(decisive, 'all'), outcome };
 }
 
 /** One is enough. An error with no pass stays an error: the one that could not be judged might have held. */
@@ -62,13 +77,13 @@ export function mergeAny(verdicts: readonly Verdict[]): Verdict {
   const passed = verdicts.find((one) => one.outcome === 'pass');
   if (passed || verdicts.length === 1) return passed ?? (verdicts[0] as Verdict);
   const broken = verdicts.find((one) => one.outcome === 'error');
-  const all = joined(verdicts, ' Or: ');
+  const all = joined(verdicts, 'any');
   return broken ? { ...broken, expected: all.expected } : { ...all, outcome: 'fail' };
 }
 
 /** The opposite; what could not be judged stays so. */
 export function negate(inner: Verdict): Verdict {
-  const expected = `This should not be the case: ${inner.expected}`;
+  const expected = say('This should not be the case: {expected}', { expected: inner.expected });
   switch (inner.outcome) {
     case 'error':
       return { ...inner, expected };
@@ -81,21 +96,33 @@ export function negate(inner: Verdict): Verdict {
 
 const MAX_EVIDENCE = 12;
 
-function joined(verdicts: readonly Verdict[], separator: string): Omit<Verdict, 'outcome'> {
-  const sentences = (key: 'expected' | 'seen'): string =>
-    [...new Set(verdicts.map((one) => one[key]))].join(key === 'expected' ? separator : ' ');
+function joined(verdicts: readonly Verdict[], how: 'all' | 'any'): Omit<Verdict, 'outcome'> {
+  const expected = distinct(verdicts.map((one) => one.expected));
+  const seen = series(distinct(verdicts.map((one) => one.seen)), 'sentences');
   const evidence = verdicts.flatMap((one) => one.evidence);
-  const distinct = [...new Map(evidence.map((one) => [`${one.label}\0${one.text}`, one])).values()];
-  return { expected: sentences('expected'), seen: sentences('seen'), evidence: distinct.slice(0, MAX_EVIDENCE) };
+  return {
+    expected: how === 'all' ? series(expected, 'sentences') : alternatives(expected),
+    seen,
+    evidence: distinct(evidence).slice(0, MAX_EVIDENCE),
+  };
+}
+
+function alternatives([first = '', ...others]: readonly Said[]): Said {
+  return others.reduce((before, second) => say('{first} Or: {second}', { first: before, second }), first);
+}
+
+function distinct<T extends Said | Evidence>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** `1 frame`, `3 frames`, `no frames`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count === 0 ? 'no' : String(count)} ${count === 1 ? noun : plural}`;
+export function counted(count: number, one: Said, many: Said): Said {
+  if (count === 0) return say('no {noun}', { noun: many });
+  return say('{count} {noun}', { count, noun: count === 1 ? one : many });
 }
 
 /** The noun after a described condition: `at least 1 frame`, `between 1 and 3 frames`. */
-export function nounAfter(condition: Condition, noun: string, plural = `${noun}s`): string {
+export function nounAfter(condition: Condition, one: Said, many: Said): Said {
   const last = condition.clauses.at(-1);
-  return last !== undefined && 'value' in last && last.value === 1 ? noun : plural;
+  return last !== undefined && 'value' in last && last.value === 1 ? one : many;
 }

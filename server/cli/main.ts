@@ -4,6 +4,7 @@ import { toVethlabError } from '../base/errors.ts';
 import { importCommand } from './import/import-command.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new-lab.ts';
+import { recordCommand } from './record/record-labs.ts';
 import { schemaCommand } from './write-schema.ts';
 import { testCommand } from './test-labs.ts';
 
@@ -15,6 +16,8 @@ const HELP = `npm run lab -- <command>
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
   preview <path>   the lab in the browser, following the file as it is saved
                    --port N (8090)   --host ADDRESS   --data FOLDER
+  record [path…]   plays the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet
+                   --stale (only labs whose recording is missing or old)   --data FOLDER
   schema           writes labs/lab.schema.json
   import <path>    makes a lab of a Killercoda scenario, a containerlab *.clab.yml or a Kathará lab.conf
                    --to FOLDER
@@ -39,6 +42,8 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
       return lintCommand(rest, process.stdout);
     case 'new':
       return newCommand(rest, process.stdout);
+    case 'record':
+      return recordCommand(rest, process.stdout);
     case 'schema':
       return schemaCommand(rest, process.stdout);
     case 'import':

@@ -2,8 +2,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { judgeAnswer, type ComputedAnswer } from '../attempt/judge-answer.ts';
 import { toVethlabError, VethlabError } from '../base/errors.ts';
-import type { Baseline, CheckTree, Verdict } from '../check/check.ts';
-import { capturesOf, judgeTree, numberOf, takeBaseline, textOf } from '../check/judge.ts';
+import type { Baseline, CheckTree, Configurations, Verdict } from '../check/check.ts';
+import {
+  capturesOf,
+  configuredNodesOf,
+  judgeTree,
+  numberOf,
+  takeBaseline,
+  takeConfigurations,
+  textOf,
+} from '../check/judge.ts';
 import type { QuestionTask, ResolvedLab, ShellStep, Task } from '../course/lab.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -35,16 +43,14 @@ export class ProofRun implements AsyncDisposable {
   readonly #baselines = new Map<string, Baseline>();
   readonly #open = new Set<string>();
   readonly #passed = new Set<string>();
+  #configurations: Configurations = {};
 
   static async start(lab: ResolvedLab, startSandbox: StartSandbox): Promise<ProofRun> {
-    const captures = new Set(
-      lab.tasks.flatMap((task) => {
-        const tree = treeOf(task);
-        return tree ? capturesOf(tree) : [];
-      }),
-    );
+    const trees = lab.tasks.flatMap((task) => treeOf(task) ?? []);
+    const captures = new Set(trees.flatMap(capturesOf));
     const run = new ProofRun(await startSandbox(lab.topology, [...captures]), lab.tasks);
     try {
+      run.#configurations = await takeConfigurations(configuredNodesOf(trees), run.#observer);
       await run.#openTasks();
       return run;
     } catch (error) {
@@ -110,14 +116,26 @@ export class ProofRun implements AsyncDisposable {
     for (const task of this.#tasks) {
       if (this.#open.has(task.name) || !task.needs.every((name) => this.#passed.has(name))) continue;
       this.#open.add(task.name);
+      await this.#setUp(task);
       const tree = treeOf(task);
       if (tree) this.#baselines.set(task.name, await takeBaseline(tree, this.#observer, this.#labAtMs));
     }
   }
 
+  /** Unlike a solution's, a line of `setup` has to succeed: nothing has been changed that the author does not know. */
+  async #setUp(task: Task): Promise<void> {
+    for (const { node, line } of task.setup) {
+      const { exitCode, stdout, stderr } = await this.#sandbox.run('node', node, line, { timeoutMs: LINE_TIMEOUT_MS });
+      if (exitCode === 0) continue;
+      throw new VethlabError('command_failed', `The setup of ${task.name} failed on ${node}.`, {
+        details: { command: line, output: `exit status ${exitCode}\n${stdout}${stderr}`.trim() },
+      });
+    }
+  }
+
   #baselineOf(task: Task): Baseline {
     const baseline = this.#baselines.get(task.name);
-    if (baseline) return baseline;
+    if (baseline) return { ...baseline, configurations: this.#configurations };
     throw new VethlabError('conflict', `${task.name} is not open yet: it needs ${task.needs.join(', ')}.`);
   }
 

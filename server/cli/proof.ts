@@ -1,5 +1,4 @@
 /** What proving a lab found, as data. */
-import type { Evidence } from '../check/check.ts';
 
 /**
  * `start`: the sandbox came up. `untouched`: what is open at the start does not hold. `left_out`: a task does not hold
@@ -17,7 +16,7 @@ export interface ProofStep {
   readonly tookMs: number;
   /** Why not, as sentences; empty where it is proved. */
   readonly problems: readonly string[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly { readonly label: string; readonly text: string }[];
 }
 
 export interface Proof {

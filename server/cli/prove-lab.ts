@@ -5,12 +5,15 @@ import type { Verdict } from '../check/check.ts';
 import type { Lab, ResolvedLab, Task } from '../course/lab.ts';
 import { ProofRun, type StartSandbox } from './proof-run.ts';
 import type { Proof, ProofKind, ProofStep } from './proof.ts';
+import { inWords } from '../base/sentence.ts';
 
 /** Runs a piece of work when there is room for it. */
 export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 
 export interface ProveOptions {
   readonly seed: string;
+  /** Takes this entry of every `pick`, instead of one by the seed. */
+  readonly pickIndex?: number | undefined;
   readonly start: StartSandbox;
   /** Bounds how many sandboxes run at once, over all labs. */
   readonly limit: Limit;
@@ -26,7 +29,7 @@ export async function proveLab(lab: Lab, options: ProveOptions): Promise<Proof> 
   const startedAt = performance.now();
   let resolved: ResolvedLab;
   try {
-    resolved = lab.resolve(options.seed);
+    resolved = lab.resolve(options.seed, undefined, options.pickIndex);
   } catch (thrown) {
     const step = failed('start', null, thrown, startedAt);
     options.onStep?.(step);
@@ -153,7 +156,7 @@ async function proveWrong(
         record({
           ...stepOf('wrong', task, verdict, false, at),
           attempt,
-          problems: [`It was not tried: ${other.name}, which it needs, did not pass. ${verdict.seen}`],
+          problems: [`It was not tried: ${other.name}, which it needs, did not pass. ${inWords(verdict.seen)}`],
         });
         return;
       }
@@ -195,20 +198,22 @@ function stepOf(kind: ProofKind, task: Task, verdict: Verdict, isProved: boolean
     isProved,
     tookMs: performance.now() - startedAt,
     problems: isProved ? [] : problemsOf(kind, verdict),
-    evidence: isProved ? [] : verdict.evidence,
+    evidence: isProved
+      ? []
+      : verdict.evidence.map(({ label, text }) => ({ label: inWords(label), text: inWords(text) })),
   };
 }
 
 function problemsOf(kind: ProofKind, verdict: Verdict): string[] {
-  if (verdict.outcome === 'error') return [`It could not be judged. ${verdict.seen}`];
-  if (verdict.outcome === 'fail') return [`Expected: ${verdict.expected}`, `Seen: ${verdict.seen}`];
+  if (verdict.outcome === 'error') return [`It could not be judged. ${inWords(verdict.seen)}`];
+  if (verdict.outcome === 'fail') return [`Expected: ${inWords(verdict.expected)}`, `Seen: ${inWords(verdict.seen)}`];
   const hints: Partial<Record<ProofKind, string>> = {
     untouched: 'It passes before anybody has done anything: the check cannot fail.',
     left_out:
       'It passes without its own solution, by what earlier ones did. Let it need them, or ask for growth since it opened.',
     wrong: 'The wrong attempt passes.',
   };
-  return [hints[kind] ?? 'It passes.', `Seen: ${verdict.seen}`];
+  return [hints[kind] ?? 'It passes.', `Seen: ${inWords(verdict.seen)}`];
 }
 
 function failed(kind: ProofKind, task: Task | null, thrown: unknown, startedAt: number): ProofStep {

@@ -18,6 +18,7 @@ const OPTIONS = {
   json: { type: 'string' },
   junit: { type: 'string' },
   data: { type: 'string' },
+  all: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
 } as const;
 
@@ -38,6 +39,7 @@ export async function testCommand(args: string[], output: Output): Promise<numbe
       jobs,
       seeds: values.seed,
       tasks: values.task,
+      isEveryPick: values.all,
       start: (topology, captures) => sandboxes.start(topology, captures),
       onProgress: values.quiet ? () => undefined : (line) => void output.write(line),
     })),
@@ -52,23 +54,33 @@ export interface ProveAllOptions {
   readonly jobs: number;
   readonly seeds?: readonly string[] | undefined;
   readonly tasks?: readonly string[] | undefined;
+  /** As many choices of values as it takes to have every entry of every `pick`, wrong attempts with each. */
+  readonly isEveryPick?: boolean | undefined;
   readonly start: StartSandbox;
   readonly onProgress: (line: string) => void;
 }
 
 /** Labs with variables are proved with two choices of values, so that none passes by luck; wrong attempts with the first. */
 export async function proveAll(labs: readonly Lab[], options: ProveAllOptions): Promise<Proof[]> {
-  const jobs = labs.flatMap((lab) => {
+  const jobs = labs.flatMap((lab): { lab: Lab; seed: string; withWrong: boolean; pickIndex?: number }[] => {
+    if (options.isEveryPick)
+      return Array.from({ length: lab.pickCount }, (_, pickIndex) => ({
+        lab,
+        seed: `${options.seeds?.[0] ?? 'proof'} ${pickIndex + 1}`,
+        withWrong: true,
+        pickIndex,
+      }));
     const seeds = options.seeds ?? (hasVariables(lab) ? ['proof 1', 'proof 2'] : ['proof 1']);
     return seeds.map((seed, index) => ({ lab, seed, withWrong: index === 0 }));
   });
   const limit = limiter(options.jobs);
   let done = 0;
   return Promise.all(
-    jobs.map(async ({ lab, seed, withWrong }) => {
+    jobs.map(async ({ lab, seed, withWrong, pickIndex }) => {
       const proof = await proveLab(lab, {
         seed,
         withWrong,
+        pickIndex,
         limit,
         start: options.start,
         tasks: options.tasks,

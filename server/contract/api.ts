@@ -147,6 +147,8 @@ export const LabPageData = z.object({
       }),
     ),
   }),
+  /** Where the recorded example of the lab is; null where it has none. */
+  recording: z.string().nullable(),
   previous: z.object({ id: z.string(), title: z.string() }).nullable(),
   next: z.object({ id: z.string(), title: z.string() }).nullable(),
 });

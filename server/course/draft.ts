@@ -30,6 +30,7 @@ export interface TaskDraft {
   readonly hasCheck: boolean;
   /** Whether there is one at all, readable or not. */
   readonly hasSolve: boolean;
+  readonly setup: readonly AuthorStep[];
   readonly solve: readonly AuthorStep[];
   readonly wrong: readonly (readonly AuthorStep[])[];
   /** Checks, and the check of a computed answer, that can be read. */
@@ -86,7 +87,7 @@ function readList<T>(schema: z.ZodType<T>, raw: unknown): { values: T[]; indexes
 
 /** What is known of a task that has no faults: reading it once more would only take time. */
 export interface ReadTask {
-  readonly author: Pick<z.output<typeof checkTaskSchema>, 'needs' | 'solve' | 'wrong'>;
+  readonly author: Pick<z.output<typeof checkTaskSchema>, 'needs' | 'setup' | 'solve' | 'wrong'>;
   /** Of its checks from left to right, or of its computed answer. */
   readonly specs: readonly unknown[];
 }
@@ -112,6 +113,7 @@ export function draftTask(name: string, raw: Readonly<Record<string, unknown>>, 
     needs: author?.needs ?? needs,
     hasCheck: 'check' in raw && !isAsking,
     hasSolve: Array.isArray(raw['solve']) ? raw['solve'].length > 0 : raw['solve'] !== undefined,
+    setup: author?.setup ?? [],
     solve: author?.solve ?? [],
     wrong: author?.wrong ?? [],
     leaves: places.flatMap((place, index) => draftCheck(place, isAsking, whole?.specs[index])),
@@ -129,7 +131,7 @@ function checkPlaces(raw: unknown, path: Path): CheckPlace[] {
   const [entry] = Object.entries(asMap(raw));
   if (!entry) return [];
   const [kind, written] = entry;
-  const isGroup = kind === 'all' || kind === 'any' || kind === 'not';
+  const isGroup = ['all', 'in_order', 'any', 'not'].includes(kind);
   return isGroup ? checkPlaces(written, [...path, kind]) : [{ kind, path: [...path, kind], written }];
 }
 

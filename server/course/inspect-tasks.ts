@@ -104,21 +104,26 @@ function circleFrom(start: string, needs: ReadonlyMap<string, readonly string[]>
 }
 
 function inspectSteps(task: TaskDraft, topology: Topology | null): TaskFault[] {
+  const setup = { steps: task.setup, path: ['tasks', task.name, 'setup'] };
   const lists: { steps: readonly AuthorStep[]; path: Path }[] = [
+    setup,
     { steps: task.solve, path: ['tasks', task.name, 'solve'] },
     ...task.wrong.map((steps, index) => ({ steps, path: ['tasks', task.name, 'wrong', index] })),
   ];
   const names = topology?.nodes.map((node) => node.name);
   return lists.flatMap(({ steps, path }) =>
     steps.flatMap(({ key }, index): TaskFault[] => {
-      if (key === 'answer' && task.type === 'question') return [];
+      const isSetup = path === setup.path;
+      if (key === 'answer' && task.type === 'question' && !isSetup) return [];
       if (key === 'answer')
         return [
           {
             code: 'bad_step',
             path: [...path, index, key],
             at: 'key',
-            message: '`answer` belongs to questions; a task with a check is solved by shell lines.',
+            message: isSetup
+              ? '`setup` is shell lines; nobody answers there.'
+              : '`answer` belongs to questions; a task with a check is solved by shell lines.',
           },
         ];
       if (!names || names.includes(key)) return [];
@@ -190,7 +195,7 @@ function hasInterface(topology: Topology, node: string, name: string): boolean {
 function isMade(name: string, topology: Topology, tasks: readonly TaskDraft[]): boolean {
   const lines = [
     ...topology.nodes.flatMap((node) => [...node.exec, ...node.services]),
-    ...tasks.flatMap((task) => [...task.solve, ...task.wrong.flat()].map((step) => step.line)),
+    ...tasks.flatMap((task) => [...task.setup, ...task.solve, ...task.wrong.flat()].map((step) => step.line)),
   ];
   const word = new RegExp(`(?:^|[^\\w.-])${name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?![\\w.-])`);
   return lines.some((line) => word.test(line));

@@ -7,12 +7,13 @@ import { splitLabSource, type Path } from './lab-source.ts';
 import type { Diagnostic } from './lab.ts';
 import { readLesson } from './lesson.ts';
 import { didYouMean } from './nearest.ts';
-import { translationSchema, type AuthorTranslation } from './schema/lab-schema.ts';
+import { translationSchema, type AuthorTranslation, type AuthorVariable } from './schema/lab-schema.ts';
 import type { SourceText } from './source-text.ts';
+import { referencesIn } from './variables.ts';
 
 /** Keys of `index.md` that live there once. */
-const ORIGINAL_ONLY = ['minutes', 'level', 'layers', 'requires', 'sources', 'optional', 'vars', 'topology'];
-const ORIGINAL_ONLY_IN_TASKS = ['points', 'needs', 'mode', 'check', 'answer', 'solve', 'wrong'];
+const ORIGINAL_ONLY = ['minutes', 'level', 'layers', 'requires', 'sources', 'optional', 'topology'];
+const ORIGINAL_ONLY_IN_TASKS = ['points', 'needs', 'mode', 'check', 'answer', 'setup', 'solve', 'wrong'];
 
 export interface ReadTranslation {
   /** Null where its front matter cannot be read. */
@@ -25,6 +26,7 @@ export function inspectTranslation(
   source: SourceText,
   tasks: readonly AuthorTask[],
   taskNames: readonly string[],
+  variables: Readonly<Record<string, AuthorVariable>>,
 ): ReadTranslation {
   const diagnostics = new DiagnosticList(source);
   const file = splitLabSource(source, diagnostics);
@@ -60,6 +62,8 @@ export function inspectTranslation(
     inspectTask(task, texts.tasks[task.name], lack, (path, message) =>
       diagnostics.add('translation_mismatch', file.front.valueSpan(path), message),
     );
+  for (const fault of inspectRecords(texts, file.body, variables))
+    diagnostics.add(fault.code, file.front.valueSpan(fault.path), fault.message);
   const lesson = readLesson(file.body);
   for (const name of tasksNotShown(lesson, taskNames)) {
     diagnostics.add(
@@ -80,6 +84,58 @@ export function inspectTranslation(
       );
   }
   return { texts, body: file.body, diagnostics: diagnostics.toArray() };
+}
+
+interface RecordFault {
+  readonly code: 'translation_incomplete' | 'translation_mismatch' | 'unknown_variable';
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Entries of `pick` that are maps: each text of them that the translation shows is translated, entry by entry. */
+function inspectRecords(
+  texts: AuthorTranslation,
+  body: string,
+  variables: Readonly<Record<string, AuthorVariable>>,
+): RecordFault[] {
+  const entriesOf = (name: string): Record<string, unknown>[] =>
+    (variables[name]?.pick ?? []).filter((entry): entry is Record<string, unknown> => typeof entry === 'object');
+  const faults = Object.entries(texts.vars).flatMap(([name, { pick }]): RecordFault[] => {
+    const path = ['vars', name];
+    const entries = entriesOf(name);
+    if (entries.length === 0)
+      return [{ code: 'unknown_variable', path, message: `index.md picks \`${name}\` from no list of maps.` }];
+    if (entries.length !== pick.length)
+      return [
+        {
+          code: 'translation_mismatch',
+          path,
+          message: `index.md has ${entries.length} entries here, this translation ${pick.length}.`,
+        },
+      ];
+    return pick.flatMap((entry, index) =>
+      Object.keys(entry)
+        .filter((key) => typeof entries[index]?.[key] !== 'string')
+        .map((key) => ({
+          code: 'translation_mismatch' as const,
+          path: [...path, 'pick', index, key],
+          message: `index.md has no text \`${key}\` here.`,
+        })),
+    );
+  });
+  const shown = referencesIn(`${JSON.stringify(texts.tasks)}${body}`);
+  const needed = new Set(shown.flatMap(({ name, member }) => (member === undefined ? [] : [`${name}.${member}`])));
+  for (const reference of needed) {
+    const [name = '', member = ''] = reference.split('.');
+    const lacking = entriesOf(name).findIndex(
+      (entry, index) =>
+        /[A-Za-z]{2} [A-Za-z]/.test(String(entry[member])) && texts.vars[name]?.pick[index]?.[member] === undefined,
+    );
+    if (lacking === -1) continue;
+    const message = `Not translated yet: \`${reference}\` of entry ${lacking + 1}.`;
+    faults.push({ code: 'translation_incomplete', path: ['vars', name], message });
+  }
+  return faults;
 }
 
 function isOriginalOnly(path: Path): boolean {

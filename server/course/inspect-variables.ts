@@ -1,11 +1,11 @@
 /** Variables: which can be chosen, which are unknown where they are written, which nobody uses. */
 import type { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith, type Fault } from './explain-issue.ts';
-import type { LabSource } from './lab-source.ts';
+import type { LabSource, Path } from './lab-source.ts';
 import { didYouMean } from './nearest.ts';
 import { VARIABLE_NAME, variableSchema, type AuthorVariable } from './schema/lab-schema.ts';
 import type { SourceText, Span } from './source-text.ts';
-import { referencesIn, valueOf, type Choices } from './variables.ts';
+import { isScalar, referencesIn, valueOf, type Choices, type Reference } from './variables.ts';
 
 export interface Variables {
   readonly usable: Readonly<Record<string, AuthorVariable>>;
@@ -59,7 +59,8 @@ export function inspectVariables(
   const inspect = (text: string, offset: number, onFault?: () => void): void => {
     for (const reference of referencesIn(text)) {
       used.add(reference.name);
-      const found = variables.faulty.has(reference.name) ? null : valueOf(reference, choices);
+      const isAlone = onFault !== undefined && reference.length === text.replace(/^(['"])(.*)\1$/s, '$2').length;
+      const found = variables.faulty.has(reference.name) ? null : usableValue(reference, choices, isAlone);
       if (found && 'fault' in found) {
         const hint = choices.has(reference.name)
           ? undefined
@@ -74,7 +75,26 @@ export function inspectVariables(
       if (!found || 'fault' in found) onFault?.();
     }
   };
+  const inspectRecord = (text: string, offset: number, plain: Choices): void => {
+    for (const reference of referencesIn(text)) {
+      used.add(reference.name);
+      const found = variables.faulty.has(reference.name) ? null : valueOf(reference, plain);
+      if (!found || !('fault' in found)) continue;
+      const isRecord = choices.get(reference.name)?.type === 'record';
+      diagnostics.add(
+        'unknown_variable',
+        { offset: offset + reference.offset, length: reference.length },
+        isRecord ? 'A map to pick from cannot hold values of another one.' : found.fault,
+        isRecord ? undefined : didYouMean(reference.name, plain.keys()),
+      );
+    }
+  };
   for (const { path, isKey, span, written } of lab.front.texts()) {
+    if (!isKey && isInRecord(path)) {
+      const plain = new Map([...choices].filter(([, { type }]) => type !== 'record'));
+      inspectRecord(written, span.offset, plain);
+      continue;
+    }
     const isPlace = path[0] === 'topology' || path[0] === 'tasks';
     if (isKey || !isPlace) {
       const [reference] = path[0] === 'vars' ? [] : referencesIn(written);
@@ -97,4 +117,17 @@ export function inspectVariables(
     if (!used.has(name))
       diagnostics.add('unused_variable', lab.front.keySpan(['vars', name]), `Nothing uses the variable \`${name}\`.`);
   }
+}
+
+/** Whether a text stands in an entry of `pick` that is a map. */
+function isInRecord(path: Path): boolean {
+  return path[0] === 'vars' && path[2] === 'pick' && path.length > 4;
+}
+
+/** A list or a map can be a whole value, and cannot stand within a text. */
+function usableValue(reference: Reference, choices: Choices, isAlone: boolean): { value: unknown } | { fault: string } {
+  const found = valueOf(reference, choices);
+  if ('fault' in found || isAlone || isScalar(found.value)) return found;
+  const written = `\`\${${reference.name}.${reference.member ?? ''}}\``;
+  return { fault: `${written} is no text: it can be a whole value in the front matter, and nothing else.` };
 }

@@ -64,6 +64,7 @@ function checkDefinitions(): Json {
       properties: {
         ...Object.fromEntries(kinds),
         all: { ...list, description: 'All of these hold.' },
+        in_order: { ...list, description: 'All of these hold; each is judged when those before it hold.' },
         any: { ...list, description: 'At least one of these holds.' },
         not: { $ref: '#/$defs/checkTree', description: 'This does not hold.' },
       },
@@ -105,7 +106,7 @@ function allowVariables(json: unknown): unknown {
     }),
   );
   const isNarrow =
-    ['number', 'integer', 'boolean'].includes(String(schema['type'])) ||
+    ['number', 'integer', 'boolean', 'array'].includes(String(schema['type'])) ||
     'enum' in schema ||
     ('pattern' in schema && schema['type'] === 'string');
   if (!isNarrow) return schema;

@@ -4,6 +4,7 @@
  */
 import type { CheckTree } from '../check/check.ts';
 import type { Topology } from '../network/topology.ts';
+import type { OpenedRecording } from './recording.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 export type Layer = 'application' | 'transport' | 'internet' | 'link';
@@ -50,8 +51,17 @@ export interface Lab extends Heading {
   heading(language: string): Heading;
   /** Task names in the order of the file. */
   readonly taskNames: readonly string[];
-  /** Chooses the variables from the seed; the same seed gives the same values. */
-  resolve(seed: string, language?: string): ResolvedLab;
+  /** The example that pictures show while no network runs; null where there is none that can be read. */
+  readonly recording: OpenedRecording | null;
+  /** What a recording of this lab has to bear. */
+  readonly recordingStamp: string;
+  /**
+   * Chooses the variables from the seed; the same seed gives the same values. `pickIndex` takes the entry of this number
+   * (modulo the list) of every `pick` instead: between them, `pickCount` numbers take every entry.
+   */
+  resolve(seed: string, language?: string, pickIndex?: number): ResolvedLab;
+  /** Entries of the longest `pick`; 1 for a lab without one. */
+  readonly pickCount: number;
 }
 
 /** A lab with the variables of one attempt put in. */
@@ -87,6 +97,8 @@ interface TaskBase {
   readonly points: number;
   readonly needs: readonly string[];
   readonly hints: readonly Hint[];
+  /** What the platform does when the task opens. */
+  readonly setup: readonly ShellStep[];
   readonly passHtml: string;
   readonly failHtml: string;
 }

@@ -15,6 +15,7 @@ import type { Diagnostic, Lab } from './lab.ts';
 import { readLesson } from './lesson.ts';
 import { LoadedLab } from './loaded-lab.ts';
 import { anchorsOf } from './render.ts';
+import { OpenedRecording, parseRecording, RECORDING_FILE, recordingStamp } from './recording.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import { headerSchema, type AuthorTranslation } from './schema/lab-schema.ts';
 import { SourceText, type Span } from './source-text.ts';
@@ -66,13 +67,17 @@ export async function loadLab(directory: string, options: LoadLabOptions = {}): 
         new SourceText(path.join(directory, name), await readFile(path.join(directory, name), 'utf8')),
       );
   }
-  return readLab(new SourceText(file, text), translations, { id, directory, language: options.language ?? 'en' });
+  const recording = await readFile(path.join(directory, RECORDING_FILE), 'utf8').catch(() => null);
+  const place = { id, directory, language: options.language ?? 'en', recording };
+  return readLab(new SourceText(file, text), translations, place);
 }
 
 interface LabPlace {
   readonly id: string;
   readonly directory: string;
   readonly language: string;
+  /** The text of the file with the recorded example, where there is one. */
+  readonly recording?: string | null;
 }
 
 /** The same for texts that are at hand already. Looks at the disk only for the files that links lead to. */
@@ -139,22 +144,46 @@ export function readLab(
     );
   }
 
+  const recording = readRecording(place.recording ?? null, front, diagnostics);
   const texts = new Map<string, { texts: AuthorTranslation; body: string }>();
   const all = diagnostics.toArray();
   for (const [language, translation] of translations) {
-    const read = inspectTranslation(translation, first?.tasks ?? [], taskNames);
+    const read = inspectTranslation(translation, first?.tasks ?? [], taskNames, variables.usable);
     all.push(...read.diagnostics);
     if (read.texts) texts.set(language, { texts: read.texts, body: read.body });
   }
   return {
     lab:
       isUsable && 'value' in header
-        ? new LoadedLab({ ...place, header: header.value, body: lab.body, translations: texts, taskNames })
+        ? new LoadedLab({ ...place, header: header.value, body: lab.body, translations: texts, taskNames, recording })
         : null,
     diagnostics: all,
     filters,
     sources: [source, ...translations.values()],
   };
+}
+
+/** A recording of another version of the lab is told of and shown all the same: it helps more than an empty picture. */
+function readRecording(
+  text: string | null,
+  front: Readonly<Record<string, unknown>>,
+  diagnostics: DiagnosticList,
+): OpenedRecording | null {
+  if (text === null) return null;
+  const recording = parseRecording(text);
+  const hint = 'Make it again: `npm run lab -- record` and the folder of the lab.';
+  const tell = (code: string, message: string): void => diagnostics.add(code, { offset: 0, length: 3 }, message, hint);
+  if (!recording) {
+    tell('bad_recording', `\`${RECORDING_FILE}\` is no recording that can be read.`);
+    return null;
+  }
+  if (recording.stamp !== recordingStamp(front)) {
+    tell(
+      'recording_stale',
+      `\`${RECORDING_FILE}\` is older than the network, the variables or a \`solve\` of this lab.`,
+    );
+  }
+  return new OpenedRecording(recording);
 }
 
 function inspectInterpretation(

@@ -4,10 +4,12 @@ import { interpret } from './interpret.ts';
 import { resolveLabAddress } from './lab-address.ts';
 import type { Heading, Lab, ResolvedLab } from './lab.ts';
 import { renderLesson } from './render.ts';
+import { recordingStamp, type OpenedRecording } from './recording.ts';
 import { resolveTask, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
-import { chooseValues, literalNetworks, namedValues, substituteText } from './variables.ts';
+import { chooseValues, literalNetworks, namedValues, substituteText, translateChoices } from './variables.ts';
+import { lessonWords } from './lesson-words.ts';
 
 export interface LabParts {
   readonly id: string;
@@ -18,6 +20,7 @@ export interface LabParts {
   readonly body: string;
   readonly translations: ReadonlyMap<string, { readonly texts: AuthorTranslation; readonly body: string }>;
   readonly taskNames: readonly string[];
+  readonly recording: OpenedRecording | null;
 }
 
 export class LoadedLab implements Lab {
@@ -35,6 +38,8 @@ export class LoadedLab implements Lab {
   readonly isOptional: boolean;
   readonly languages: readonly string[];
   readonly taskNames: readonly string[];
+  readonly pickCount: number;
+  readonly recording: OpenedRecording | null;
 
   constructor(parts: LabParts) {
     const { id, directory, header, taskNames } = parts;
@@ -52,6 +57,12 @@ export class LoadedLab implements Lab {
     this.isOptional = header.optional;
     this.languages = [parts.language, ...parts.translations.keys()];
     this.taskNames = taskNames;
+    this.pickCount = Math.max(1, ...Object.values(header.vars).map(({ pick }) => pick?.length ?? 1));
+    this.recording = parts.recording;
+  }
+
+  get recordingStamp(): string {
+    return recordingStamp(this.#parts.header);
   }
 
   heading(language: string): Heading {
@@ -60,10 +71,11 @@ export class LoadedLab implements Lab {
   }
 
   /** A language the lab does not have gives the original. Throws `lab_invalid` for a seed whose values do not fit. */
-  resolve(seed: string, language = this.#parts.language): ResolvedLab {
+  resolve(seed: string, language = this.#parts.language, pickIndex?: number): ResolvedLab {
     const { header, translations, directory } = this.#parts;
     const { choices, faults } = chooseValues(header.vars, {
       seed,
+      ...(pickIndex === undefined ? {} : { pickIndex }),
       taken: literalNetworks([header.topology, header.tasks]),
     });
     const {
@@ -84,7 +96,8 @@ export class LoadedLab implements Lab {
     const translation = translations.get(language);
     const topology = resolveTopology(author);
     const resolve = (href: string): string => resolveLabAddress(this.id, directory, href);
-    const put = (text: string): string => substituteText(text, choices);
+    const shown = translation ? translateChoices(choices, translation.texts.vars) : choices;
+    const put = (text: string): string => substituteText(text, shown);
     const textsOf = (name: string) => {
       const texts = translation?.texts.tasks[name];
       return texts && substituteTexts(texts, put);
@@ -101,6 +114,8 @@ export class LoadedLab implements Lab {
         topology,
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
         resolve,
+        recording: this.recording,
+        words: lessonWords(translation ? language : this.#parts.language),
       }),
     };
   }

@@ -1,6 +1,6 @@
 /**
  * Markdown → sanitised HTML that reads well without script. The elements a page can bring to life:
- * - `section.task[data-task]#task-<name>` > `h3.task-title`, `div.task-body` (with `form.task-question` in questions),
+ * - `section.task[data-task]#task-<name>` > `.task-title` (a heading), `div.task-body` (with `form.task-question` in questions),
  * - `figure.run[data-node][data-code]`, `figure.code[data-code]` > `pre > code.hljs`,
  * - `figure.picture[data-picture][data-options]` with its static form.
  */
@@ -14,8 +14,10 @@ import { commandsOf, escapeHtml, highlight, readCodeInfo } from './code-block.ts
 import { directiveExtensions, type LeafToken, type TaskToken } from './directive-syntax.ts';
 import { readPicture } from './inspect-pictures.ts';
 import { pictureHtml } from './pictures.ts';
+import type { OpenedRecording } from './recording.ts';
 import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
 import { isPictureName } from './schema/picture-schema.ts';
+import { lessonWords, type LessonWords } from './lesson-words.ts';
 
 /** What a lesson shows of a task. */
 export interface TaskText {
@@ -33,6 +35,9 @@ export interface RenderContext {
   readonly topology: Topology;
   readonly tasks: readonly TaskText[];
   readonly resolve: ResolveAddress;
+  /** What pictures show without a network. */
+  readonly recording?: OpenedRecording | null;
+  readonly words: LessonWords;
 }
 
 /** The whole lesson. Variables have been put in. */
@@ -42,7 +47,12 @@ export function renderLesson(markdown: string, context: RenderContext): string {
 
 /** A text of a task (hint, question, why): markdown without directives. */
 export function renderText(markdown: string, resolve: ResolveAddress): string {
-  return renderWith(markdown, { topology: { nodes: [], links: [], faults: [] }, tasks: [], resolve }).trim();
+  return renderWith(markdown, {
+    topology: { nodes: [], links: [], faults: [] },
+    tasks: [],
+    resolve,
+    words: lessonWords('en'),
+  }).trim();
 }
 
 /** Anchors that a link of the lesson can lead to: its headings and the tasks it shows. Nothing else is rendered. */
@@ -78,7 +88,7 @@ function renderWith(markdown: string, context: RenderContext): string {
         task: (token, prose) => {
           const task = context.tasks.find((one) => one.name === nameOf(token));
           if (!task) return prose;
-          return `<section data-slot="${keep(taskOpening(task))}">${prose}<div data-slot="${keep(questionHtml(task, prose, context.resolve))}"></div></section>\n`;
+          return `<section data-slot="${keep(taskOpening(task))}">${prose}<div data-slot="${keep(questionHtml(task, prose, context))}"></div></section>\n`;
         },
         leaf: (token) => `<figure data-slot="${keep(leafHtml(token, context))}"></figure>\n`,
       }),
@@ -93,7 +103,14 @@ function renderWith(markdown: string, context: RenderContext): string {
       },
     },
   );
-  return fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots);
+  return levelTaskTitles(fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots));
+}
+
+/** Before the first section, a task is a section of its own: no level of headings is left out. */
+function levelTaskTitles(html: string): string {
+  const firstSection = html.search(/<h2[ >]/);
+  const end = firstSection === -1 ? html.length : firstSection;
+  return html.slice(0, end).replace(/<h3 (class="task-title">.*?<\/)h3>/g, '<h2 $1h2>') + html.slice(end);
 }
 
 function nameOf(token: TaskToken): string | undefined {
@@ -121,7 +138,7 @@ function taskOpening(task: TaskText): string {
 }
 
 /** The end of a task's body: for a question what is asked, unless the prose says it, and a form that works as HTML. */
-function questionHtml(task: TaskText, prose: string, resolve: ResolveAddress): string {
+function questionHtml(task: TaskText, prose: string, { resolve, words }: RenderContext): string {
   if (!task.question) return '</div>';
   const { ask, choices, isMultiple } = task.question;
   const asked = renderText(ask, resolve);
@@ -129,11 +146,11 @@ function questionHtml(task: TaskText, prose: string, resolve: ResolveAddress): s
   const name = escapeHtml(task.name);
   const fields = choices
     ? choices.map((choice) => choiceHtml(choice, isMultiple)).join('\n')
-    : `<label class="task-answer"><span>Your answer</span> <input type="text" name="answer" required maxlength="500" autocomplete="off" spellcheck="false"></label>`;
+    : `<label class="task-answer"><span>${words.yourAnswer}</span> <input type="text" name="answer" required maxlength="500" autocomplete="off" spellcheck="false"></label>`;
   const group = choices
     ? `<fieldset><legend class="sr-only">${escapeHtml(plainText(asked))}</legend>\n${fields}\n</fieldset>`
     : fields;
-  return `${isSaid ? '' : `<div class="task-ask">${asked}</div>\n`}<form class="task-question" data-task="${name}">\n${group}\n<button type="submit">Answer</button>\n</form>\n</div>`;
+  return `${isSaid ? '' : `<div class="task-ask">${asked}</div>\n`}<form class="task-question" data-task="${name}">\n${group}\n<button type="submit">${words.answer}</button>\n</form>\n</div>`;
 }
 
 function choiceHtml(choice: string, isMultiple: boolean): string {
@@ -165,7 +182,9 @@ function leafHtml(token: LeafToken, context: RenderContext): string {
   const { head } = token;
   if (!isPictureName(head.name)) return '';
   const read = readPicture(head.name, head.attributes, (text) => text);
-  return 'picture' in read ? pictureHtml(read.picture, context.topology, head.caption) : '';
+  return 'picture' in read
+    ? pictureHtml(read.picture, { ...context, recording: context.recording ?? null }, head.caption)
+    : '';
 }
 
 function codeHtml(token: Tokens.Code): string {

@@ -68,6 +68,7 @@ export function resolveTask(task: AuthorTask, translation: Translation | undefin
     points,
     needs,
     hints,
+    setup: task.author.setup.map(shellStep),
     passHtml: html(texts.pass),
     failHtml: html(texts.fail),
   };

@@ -15,7 +15,10 @@ import type { AuthorVariable } from './schema/lab-schema.ts';
 export type Scalar = string | number | boolean;
 
 export type Choice =
-  { readonly type: 'picked'; readonly value: Scalar } | { readonly type: 'subnet'; readonly network: Cidr };
+  | { readonly type: 'picked'; readonly value: Scalar }
+  /** Values that are chosen together: `${fault.repair}`. `index` counts the entries of the list from 0. */
+  | { readonly type: 'record'; readonly members: Readonly<Record<string, unknown>>; readonly index: number }
+  | { readonly type: 'subnet'; readonly network: Cidr };
 
 /** The values of one attempt, by the name of the variable. */
 export type Choices = ReadonlyMap<string, Choice>;
@@ -47,8 +50,7 @@ export function chooseValues(
   const networks: Cidr[] = [];
   for (const [name, variable] of Object.entries(variables)) {
     if (variable.pick) {
-      const index = options.pickIndex ?? Number(hash(options.seed, name, 0) % BigInt(variable.pick.length));
-      choices.set(name, { type: 'picked', value: variable.pick[index % variable.pick.length] ?? '' });
+      choices.set(name, choosePick(name, variable.pick, options));
       continue;
     }
     const chosen = chooseSubnet(name, variable, options, networks);
@@ -58,7 +60,35 @@ export function chooseValues(
       choices.set(name, { type: 'subnet', network: chosen });
     }
   }
+  // Texts of a record may hold any variable that is none itself, wherever it stands in the file.
+  const plain = new Map([...choices].filter(([, { type }]) => type !== 'record'));
+  for (const [name, choice] of choices) {
+    if (choice.type !== 'record') continue;
+    choices.set(name, { ...choice, members: substitute(choice.members, plain) as typeof choice.members });
+  }
   return { choices, faults };
+}
+
+function choosePick(name: string, entries: NonNullable<AuthorVariable['pick']>, options: ChooseOptions): Choice {
+  const drawn = options.pickIndex ?? Number(hash(options.seed, name, 0) % BigInt(entries.length));
+  const index = drawn % entries.length;
+  const entry = entries[index] ?? '';
+  return typeof entry === 'object' ? { type: 'record', members: entry, index } : { type: 'picked', value: entry };
+}
+
+/** The texts that a translation has for entries of records, put in place of the original's. */
+export function translateChoices(
+  choices: Choices,
+  texts: Readonly<Record<string, { readonly pick: readonly Readonly<Record<string, string>>[] }>>,
+): Choices {
+  const translated = new Map(choices);
+  for (const [name, choice] of choices) {
+    const entry = choice.type === 'record' ? texts[name]?.pick[choice.index] : undefined;
+    if (choice.type !== 'record' || !entry) continue;
+    const members = { ...choice.members, ...(substitute(entry, choices) as Record<string, string>) };
+    translated.set(name, { ...choice, members });
+  }
+  return translated;
 }
 
 function chooseSubnet(
@@ -118,7 +148,7 @@ function hash(seed: string, name: string, attempt: number): bigint {
 }
 
 // `$${name}` is how a shell's own ${name} is written.
-const REFERENCE = /\$(\$?)\{([a-z][a-z0-9_]*)(?:\.([a-z0-9]+))?\}/g;
+const REFERENCE = /\$(\$?)\{([a-z][a-z0-9_]*)(?:\.([a-z0-9_]+))?\}/g;
 
 export interface Reference {
   readonly name: string;
@@ -139,10 +169,11 @@ export function referencesIn(text: string): Reference[] {
 export function valueOf(
   reference: Pick<Reference, 'name' | 'member'>,
   choices: Choices,
-): { value: Scalar } | { fault: string } {
+): { value: unknown } | { fault: string } {
   const { name, member } = reference;
   const choice = choices.get(name);
   if (!choice) return { fault: `There is no variable \`${name}\`.` };
+  if (choice.type === 'record') return memberOf(name, choice.members, member);
   if (member === undefined) return { value: choice.type === 'picked' ? choice.value : formatCidr(choice.network) };
   if (choice.type === 'picked')
     return { fault: `\`${name}\` is one value; only a subnet has parts such as \`\${${name}.1}\`.` };
@@ -158,13 +189,29 @@ export function valueOf(
   return { value: formatAddress({ version: network.version, value: network.value + host }) };
 }
 
+function memberOf(
+  name: string,
+  members: Readonly<Record<string, unknown>>,
+  member: string | undefined,
+): { value: unknown } | { fault: string } {
+  const written = Object.keys(members).map((key) => `\`\${${name}.${key}}\``);
+  if (member === undefined) return { fault: `\`${name}\` is a map: write one of its values, ${written.join(', ')}.` };
+  if (Object.hasOwn(members, member)) return { value: members[member] };
+  return { fault: `\`${name}\` has no key \`${member}\`. It has ${written.join(', ')}.` };
+}
+
+/** What can stand in the middle of a text. */
+export function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** Puts the values into a text; references without a value stay as they are. */
 export function substituteText(text: string, choices: Choices): string {
   if (!text.includes('${')) return text;
   return text.replace(REFERENCE, (whole, escape: string, name: string, member: string | undefined) => {
     if (escape) return whole.slice(1);
     const found = valueOf({ name, member }, choices);
-    return 'value' in found ? String(found.value) : whole;
+    return 'value' in found && isScalar(found.value) ? String(found.value) : whole;
   });
 }
 
@@ -187,8 +234,12 @@ export function substitute(data: unknown, choices: Choices): unknown {
 export function namedValues(choices: Choices): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, choice] of choices) {
-    values[name] = choice.type === 'picked' ? String(choice.value) : formatCidr(choice.network);
-    if (choice.type === 'subnet') values[`${name}.prefix`] = String(choice.network.prefix);
+    if (choice.type === 'picked') values[name] = String(choice.value);
+    else if (choice.type === 'record') values[name] = `entry ${choice.index + 1}`;
+    else {
+      values[name] = formatCidr(choice.network);
+      values[`${name}.prefix`] = String(choice.network.prefix);
+    }
   }
   return values;
 }

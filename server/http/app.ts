@@ -18,6 +18,8 @@ import { createRateLimits } from './rate-limits.ts';
 import { isOwnHost, isSameOrigin } from './request-guard.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webFiles } from './web-files.ts';
+import { say } from '../base/sentence.ts';
+import { languageOf } from './page-language.ts';
 
 export function createApp(parts: HttpParts): Express {
   const app = express();
@@ -39,8 +41,8 @@ export function createApp(parts: HttpParts): Express {
       next(new VethlabError('bad_request', 'Only GET, HEAD and POST are understood here.'));
     } else if (request.method === 'POST' && !isSameOrigin(request, parts.guard)) {
       next(
-        new VethlabError('forbidden', 'The request came from another site.', {
-          hint: 'Open the page of this server and try again.',
+        new VethlabError('forbidden', say('The request came from another site.'), {
+          hint: say('Open the page of this server and try again.'),
         }),
       );
     } else {
@@ -55,10 +57,15 @@ export function createApp(parts: HttpParts): Express {
   app.use(joinRoutes(parts, limits));
   app.use(pageRoutes(parts));
   app.use((_request, _response, next) => {
-    next(new VethlabError('not_found', 'There is no such page.', { hint: 'The course page lists all labs.' }));
+    next(
+      new VethlabError('not_found', say('There is no such page.'), { hint: say('The course page lists all labs.') }),
+    );
   });
   app.use(
-    errorHandler(parts.logger, (request, status, message, hint) => renderError(parts, request, status, message, hint)),
+    errorHandler(parts.logger, {
+      languageOf: (request) => languageOf(request, parts.course()),
+      page: (request, status, message, hint) => renderError(parts, request, status, message, hint),
+    }),
   );
   return app;
 }

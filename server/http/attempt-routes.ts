@@ -7,6 +7,9 @@ import { AnswerBody, LinkBody } from '../contract/api.ts';
 import type { HttpParts } from './parts.ts';
 import { requireSession } from './parts.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { say } from '../base/sentence.ts';
+import type { Language } from '../contract/language.ts';
+import { languageOf } from './page-language.ts';
 
 type AttemptRequest = Request<{ attempt: string }>;
 type LinkRequest = Request<{ attempt: string; endpoint: string }>;
@@ -16,6 +19,8 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
   const router = Router();
   const attemptOf = (request: Request<{ attempt: string }>): LiveAttempt =>
     parts.attempts.require(request.params.attempt, requireSession(parts, request).learner.id);
+
+  const languageFor = (request: Request<object>): Language => languageOf(request, parts.course());
 
   // Only scripts of our own origin can set a header of their own without a preflight, which is never granted.
   router.use((request, response, next) => {
@@ -27,26 +32,26 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
   router.use(express.json({ limit: '16kb' }));
 
   router.get('/attempts/:attempt', (request: AttemptRequest, response: Response) => {
-    response.json(attemptOf(request).view());
+    response.json(attemptOf(request).view(languageFor(request)));
   });
   router.post('/attempts/:attempt/start', limits.sandbox, async (request: AttemptRequest, response: Response) => {
     const attempt = attemptOf(request);
     await parts.attempts.start(attempt);
-    response.status(202).json(attempt.view());
+    response.status(202).json(attempt.view(languageFor(request)));
   });
   router.post('/attempts/:attempt/stop', limits.sandbox, async (request: AttemptRequest, response: Response) => {
     const attempt = attemptOf(request);
-    await attempt.stop('You stopped it. Your progress is kept.');
-    response.json(attempt.view());
+    await attempt.stop(say('You stopped it. Your progress is kept.'));
+    response.json(attempt.view(languageFor(request)));
   });
   router.post('/attempts/:attempt/reset', limits.sandbox, async (request: AttemptRequest, response: Response) => {
     const successor = await parts.attempts.reset(attemptOf(request));
-    response.json({ attempt: successor.view() });
+    response.json({ attempt: successor.view(languageFor(request)) });
   });
   router.post('/attempts/:attempt/extend', limits.task, (request: AttemptRequest, response: Response) => {
     const attempt = attemptOf(request);
     attempt.extend();
-    response.json(attempt.view());
+    response.json(attempt.view(languageFor(request)));
   });
   router.post('/attempts/:attempt/links/:endpoint', limits.link, async (request: LinkRequest, response: Response) => {
     const attempt = attemptOf(request);
@@ -59,10 +64,12 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
       );
     }
     await attempt.changeLink(request.params.endpoint, body.data);
-    response.json(attempt.view());
+    response.json(attempt.view(languageFor(request)));
   });
   router.post('/attempts/:attempt/tasks/:task/check', limits.task, async (request: TaskRequest, response: Response) => {
-    response.json(await attemptOf(request).check(request.params.task));
+    const attempt = attemptOf(request);
+    await attempt.check(request.params.task);
+    response.json(attempt.taskView(request.params.task, languageFor(request)));
   });
   router.post(
     '/attempts/:attempt/tasks/:task/answer',
@@ -71,15 +78,18 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
       const attempt = attemptOf(request);
       const body = AnswerBody.safeParse(request.body);
       if (!body.success) {
-        throw new VethlabError('bad_request', 'The answer could not be read.', {
-          hint: 'Write at most 500 characters.',
+        throw new VethlabError('bad_request', say('The answer could not be read.'), {
+          hint: say('Write at most 500 characters.'),
         });
       }
-      response.json(await attempt.answer(request.params.task, body.data.answer));
+      await attempt.answer(request.params.task, body.data.answer);
+      response.json(attempt.taskView(request.params.task, languageFor(request)));
     },
   );
   router.post('/attempts/:attempt/tasks/:task/hint', limits.task, (request: TaskRequest, response: Response) => {
-    response.json(attemptOf(request).hint(request.params.task));
+    const attempt = attemptOf(request);
+    attempt.hint(request.params.task);
+    response.json(attempt.taskView(request.params.task, languageFor(request)));
   });
 
   router.use((_request, _response, next) => next(new VethlabError('not_found', 'The API has no such address.')));

@@ -7,6 +7,7 @@ import { writePcapng } from '../packet/pcap-write.ts';
 import type { HttpParts } from './parts.ts';
 import { requireSession } from './parts.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { say } from '../base/sentence.ts';
 
 type CaptureRequest = Request<{ attempt: string; node: string; interface: string }>;
 
@@ -20,8 +21,8 @@ export function captureRoutes(parts: HttpParts, limits: RateLimits): Router {
       const attempt = parts.attempts.require(id, requireSession(parts, request).learner.id);
       const live = attempt.run?.live;
       if (!live) {
-        throw new VethlabError('sandbox_gone', 'Your network is not running, so there is nothing captured.', {
-          hint: 'Start the lab first.',
+        throw new VethlabError('sandbox_gone', say('Your network is not running, so there is nothing captured.'), {
+          hint: say('Start the lab first.'),
         });
       }
       const endpoint = `${node}:${name}`;

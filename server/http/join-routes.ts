@@ -5,6 +5,9 @@ import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
 import { renderHome } from './page-models.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { say } from '../base/sentence.ts';
+import { languageOf } from './page-language.ts';
+import { messagesOf } from './pages/messages/messages.ts';
 
 /** A path on this server; everything else leads to the course page. Guards against an open redirect. */
 export function localPath(next: string | undefined): string {
@@ -20,7 +23,8 @@ export function joinRoutes(parts: HttpParts, limits: RateLimits): Router {
     if (!body.success) {
       const given = (request.body ?? {}) as Record<string, unknown>;
       const name = typeof given['name'] === 'string' ? given['name'].slice(0, 200) : '';
-      const message = body.error.issues[0]?.message ?? 'Write a name.';
+      const words = messagesOf(languageOf(request, parts.course())).join;
+      const message = name.trim() === '' ? words.writeName : words.tooLong;
       response
         .status(400)
         .set('Cache-Control', 'no-store')
@@ -39,7 +43,7 @@ export function joinRoutes(parts: HttpParts, limits: RateLimits): Router {
     if (session) {
       parts.people.leave(session);
       parts.closeSockets(session);
-      await parts.attempts.stopAllOf(session.learner.id, 'It ended because you left the course.');
+      await parts.attempts.stopAllOf(session.learner.id, say('It ended because you left the course.'));
     }
     response.redirect(303, '/');
   });

@@ -1,16 +1,16 @@
-/** Labs as somebody sees them who has not joined, worked out once for each. */
+/** Labs as somebody sees them who has not joined, worked out once for each language. */
 import type { Lab, ResolvedLab } from '../course/lab.ts';
-
-const SEED = 'preview';
+import { PREVIEW_SEED } from '../course/recording.ts';
 
 export class LabPreviews {
-  readonly #resolved = new WeakMap<Lab, ResolvedLab>();
+  readonly #resolved = new WeakMap<Lab, Map<string, ResolvedLab>>();
 
-  of(lab: Lab): ResolvedLab {
-    const known = this.#resolved.get(lab);
-    if (known) return known;
-    const resolved = lab.resolve(SEED);
-    this.#resolved.set(lab, resolved);
+  /** In a language that it was not translated to: the original. */
+  of(lab: Lab, language?: string): ResolvedLab {
+    const key = language !== undefined && lab.languages.includes(language) ? language : '';
+    const editions = this.#resolved.get(lab) ?? new Map<string, ResolvedLab>();
+    const resolved = editions.get(key) ?? (key === '' ? lab.resolve(PREVIEW_SEED) : lab.resolve(PREVIEW_SEED, key));
+    this.#resolved.set(lab, editions.set(key, resolved));
     return resolved;
   }
 

@@ -3,39 +3,45 @@ import type { Request } from 'express';
 import type { LiveAttempt } from '../attempt/live-attempt.ts';
 import type { LabPageData } from '../contract/api.ts';
 import type { Lab, ResolvedLab } from '../course/lab.ts';
+import { RECORDING_FILE } from '../course/recording.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Session } from '../people/people.ts';
 import type { LabProgressRow } from '../store/attempts.ts';
 import { errorPage } from './pages/error-page.ts';
 import { homePage } from './pages/home-page.ts';
 import { labPage } from './pages/lab-page.ts';
-import type { JoinFormModel, LabState, LabSummaryModel, PointsModel, ShellModel } from './pages/models.ts';
+import type { JoinFormModel, LabState, LabSummaryModel, ModuleModel, PointsModel, ShellModel } from './pages/models.ts';
 import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
+import { inWords } from '../base/sentence.ts';
+import type { Language } from '../contract/language.ts';
+import { languageOf, languagesOf } from './page-language.ts';
 
 function stateOf(progress: LabProgressRow | undefined): LabState {
   if (progress?.isFinished) return 'done';
   return progress?.isStarted ? 'started' : 'new';
 }
 
-function summaryOf(parts: HttpParts, lab: Lab, progress: LabProgressRow | undefined): LabSummaryModel {
-  const { id, title, summary, minutes, level, layers } = lab;
+function summaryOf(
+  parts: HttpParts,
+  lab: Lab,
+  language: Language,
+  progress: LabProgressRow | undefined,
+): LabSummaryModel {
+  const { id, minutes, level, layers, isOptional } = lab;
+  const { title, summary } = lab.heading(language);
   const points = { earned: progress?.earned ?? 0, possible: parts.previews.points(lab) };
-  const missing = parts.kernel.explain(lab.requires);
-  return { id, title, summary, minutes, level, layers, state: stateOf(progress), points, missing };
+  const missing = parts.kernel.explain(lab.requires).map((said) => inWords(said, language));
+  return { id, title, summary, minutes, level, layers, isOptional, state: stateOf(progress), points, missing };
 }
 
-function modulesOf(
-  parts: HttpParts,
-  session: Session | null,
-): { id: string; title: string; summary: string; labs: LabSummaryModel[] }[] {
+function modulesOf(parts: HttpParts, session: Session | null, language: Language): ModuleModel[] {
   const rows = session ? parts.attempts.progress(session.learner.id) : [];
   const byLab = new Map(rows.map((row) => [row.labId, row]));
-  return parts.course().modules.map(({ id, title, summary, labs }) => ({
-    id,
-    title,
-    summary,
-    labs: labs.map((lab) => summaryOf(parts, lab, byLab.get(lab.id))),
+  return parts.course().modules.map((module) => ({
+    id: module.id,
+    ...module.heading(language),
+    labs: module.labs.map((lab) => summaryOf(parts, lab, language, byLab.get(lab.id))),
   }));
 }
 
@@ -43,14 +49,17 @@ export function shellOf(
   parts: HttpParts,
   request: Request,
   session: Session | null,
-  modules = modulesOf(parts, session),
+  modules?: readonly ModuleModel[],
 ): ShellModel {
-  const labs = modules.flatMap((module) => module.labs);
+  const course = parts.course();
+  const language = languageOf(request, course);
+  const labs = (modules ?? modulesOf(parts, session, language)).flatMap((module) => module.labs);
   const sum = (pick: (points: PointsModel) => number): number =>
     labs.reduce((total, lab) => total + pick(lab.points), 0);
   return {
-    courseTitle: parts.course().title,
-    language: 'en',
+    courseTitle: course.heading(language).title,
+    language,
+    languages: languagesOf(course),
     learner: session && { name: session.learner.name },
     progress: session && { earned: sum((points) => points.earned), possible: sum((points) => points.possible) },
     path: request.method === 'GET' ? request.path : '/',
@@ -62,9 +71,10 @@ export function shellOf(
 
 export function renderHome(parts: HttpParts, request: Request, join?: JoinFormModel): string {
   const session = sessionOf(parts, request);
-  const modules = modulesOf(parts, session);
+  const language = languageOf(request, parts.course());
+  const modules = modulesOf(parts, session, language);
   const shell = shellOf(parts, request, session, modules);
-  return homePage({ shell, summary: parts.course().summary, modules, ...(join ? { join } : {}) });
+  return homePage({ shell, summary: parts.course().heading(language).summary, modules, ...(join ? { join } : {}) });
 }
 
 export function renderError(
@@ -99,16 +109,17 @@ export function renderLab(
   lab: Lab,
   attempt: LiveAttempt | null,
 ): string {
-  const resolved: ResolvedLab = attempt?.lab ?? parts.previews.of(lab);
+  const language = languageOf(request, parts.course());
+  const resolved: ResolvedLab = attempt?.edition(language) ?? parts.previews.of(lab, language);
   const modules = parts.course().modules;
   const inOrder = modules.flatMap((module) => module.labs);
   const place = inOrder.indexOf(lab);
   const module = modules.find((candidate) => candidate.labs.includes(lab));
   const linkTo = (other: Lab | undefined): { id: string; title: string } | null =>
-    other ? { id: other.id, title: other.title } : null;
+    other ? { id: other.id, title: other.heading(language).title } : null;
   return labPage({
     shell: shellOf(parts, request, session),
-    module: module ? { id: module.id, title: module.title } : null,
+    module: module ? { id: module.id, title: module.heading(language).title } : null,
     lab: {
       id: lab.id,
       title: resolved.title,
@@ -117,11 +128,15 @@ export function renderLab(
       level: lab.level,
       layers: lab.layers,
       objectives: resolved.objectives,
-      missing: parts.kernel.explain(lab.requires),
+      missing: parts.kernel.explain(lab.requires).map((said) => inWords(said, language)),
+      sources: lab.sources,
+      isOptional: lab.isOptional,
+      language: resolved.language,
       html: resolved.html,
     },
     topology: topologyOf(resolved.topology),
-    attempt: attempt?.view() ?? null,
+    recording: lab.recording === null ? null : `/labs/${lab.id}/${RECORDING_FILE}`,
+    attempt: attempt?.view(language) ?? null,
     previous: linkTo(inOrder[place - 1]),
     next: linkTo(inOrder[place + 1]),
   });

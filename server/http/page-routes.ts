@@ -11,6 +11,8 @@ import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
 import { renderHome, renderLab } from './page-models.ts';
 import { ASSET_POLICY } from './security-headers.ts';
+import { say } from '../base/sentence.ts';
+import { rememberLanguage } from './page-language.ts';
 
 const compress = promisify<string, Buffer>(gzip);
 
@@ -19,11 +21,16 @@ type AssetRequest = Request<{ module?: string; lab: string; file: string[] }>;
 
 export function pageRoutes(parts: HttpParts): Router {
   const router = Router();
+  const isSecure = parts.guard.publicUrl?.protocol === 'https:';
+  router.use((request, response, next) => {
+    if (request.method === 'GET') rememberLanguage(request, response, isSecure);
+    next();
+  });
   const labOf = (request: LabRequest | AssetRequest): Lab => {
     const { module, lab: name } = request.params;
     const lab = parts.attempts.findLab(module === undefined ? name : `${module}/${name}`);
     if (lab) return lab;
-    throw new VethlabError('not_found', 'There is no such lab.', { hint: 'The course page lists all labs.' });
+    throw new VethlabError('not_found', say('There is no such lab.'), { hint: say('The course page lists all labs.') });
   };
 
   router.get('/', (request, response) => sendHtml(request, response, renderHome(parts, request)));
@@ -53,7 +60,7 @@ export function pageRoutes(parts: HttpParts): Router {
 /** Compressed: a lesson is text. There is no secret in it that a guess from outside could be compared with (BREACH). */
 async function sendHtml(request: Request<object>, response: Response, html: string): Promise<void> {
   // Progress and the learner's name are in it.
-  response.set('Cache-Control', 'no-store').vary('Accept-Encoding').type('html');
+  response.set('Cache-Control', 'no-store').vary('Accept-Encoding, Accept-Language, Cookie').type('html');
   if (!/\bgzip\b/.test(request.get('accept-encoding') ?? '')) {
     response.send(html);
     return;
@@ -66,7 +73,7 @@ async function sendHtml(request: Request<object>, response: Response, html: stri
  * @throws VethlabError `not_found` for what is not there, or leads out of the folder, be it by dots or by a link.
  */
 async function assetPath(lab: Lab, segments: readonly string[]): Promise<string> {
-  const missing = new VethlabError('not_found', 'There is no such file.');
+  const missing = new VethlabError('not_found', say('There is no such file.'));
   if (segments.some((segment) => segment === '' || segment.startsWith('.') || /[/\\\0]/.test(segment))) throw missing;
   try {
     const root = await realpath(join(lab.directory, 'assets'));

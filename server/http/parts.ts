@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import type { PageAssets } from './pages/models.ts';
 import type { GuardSettings } from './request-guard.ts';
 import type { SessionCookie } from './session-cookie.ts';
+import { say } from '../base/sentence.ts';
 
 export interface HttpParts {
   readonly attempts: Attempts;
@@ -46,7 +47,7 @@ export function sessionOf(parts: Pick<HttpParts, 'people' | 'cookie'>, request: 
 export function requireSession(parts: Pick<HttpParts, 'people' | 'cookie'>, request: Request): Session {
   const session = sessionOf(parts, request);
   if (session) return session;
-  throw new VethlabError('not_signed_in', 'You have not joined the course, or your session has ended.', {
-    hint: 'Join with your name on the course page.',
+  throw new VethlabError('not_signed_in', say('You have not joined the course, or your session has ended.'), {
+    hint: say('Join with your name on the course page.'),
   });
 }

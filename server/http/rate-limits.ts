@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { VethlabError } from '../base/errors.ts';
+import { say } from '../base/sentence.ts';
 
 export interface RateLimits {
   /** Pages and everything else. */
@@ -31,8 +32,8 @@ export function createRateLimits(readToken: (request: Request) => string | null)
       },
       handler: (_request, _response, next) => {
         next(
-          new VethlabError('too_many_requests', 'That was too much at once.', {
-            hint: 'Wait a minute, then try again.',
+          new VethlabError('too_many_requests', say('That was too much at once.'), {
+            hint: say('Wait a minute, then try again.'),
           }),
         );
       },

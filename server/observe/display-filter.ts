@@ -7,6 +7,7 @@ import { compileFilter } from '../packet/filter.ts';
 import { writePcap } from '../packet/pcap-write.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { shellQuote } from './shell-quote.ts';
+import { say } from '../base/sentence.ts';
 
 export interface Frame {
   /** 1 is the first frame captured at its endpoint. */
@@ -26,9 +27,13 @@ export function openDisplayFilter(text: string): DisplayFilter {
   const compiled = compileFilter(text);
   if (compiled.ok) return { by: 'decoder', matches: (frame) => compiled.matches(frame.bytes, frame) };
   if (compiled.reason === 'unknown_field') return { by: 'tshark', text };
-  throw new VethlabError('lab_invalid', `The display filter “${text}” is not understood: ${compiled.message}`, {
-    hint: 'Try it in Wireshark, or with tshark -Y.',
-  });
+  throw new VethlabError(
+    'lab_invalid',
+    say('The display filter “{filter}” is not understood: {why}', { filter: text, why: compiled.message }),
+    {
+      hint: say('Try it in Wireshark, or with tshark -Y.'),
+    },
+  );
 }
 
 // Learners choose these bytes: dissectors run as nobody, without a name service, and with little time.
@@ -57,7 +62,10 @@ export async function filterByTshark(sandbox: Sandbox, text: string, frames: rea
     if (result === 'late') {
       throw new VethlabError(
         'command_timeout',
-        `The display filter “${text}” took longer than ${TSHARK_TIMEOUT_MS / 1000} seconds.`,
+        say('The display filter “{filter}” took longer than {seconds} seconds.', {
+          filter: text,
+          seconds: TSHARK_TIMEOUT_MS / 1000,
+        }),
       );
     }
     const [stdout, stderr, exitCode] = result;
@@ -78,9 +86,13 @@ function refusal(text: string, stderr: string, exitCode: number): VethlabError {
     .replace(/^tshark: /, '');
   // Exit status 2: the command line, which here is the filter (tshark(1)).
   if (exitCode === 2 || exitCode === 4) {
-    return new VethlabError('lab_invalid', `The display filter “${text}” is refused by tshark: ${said}`, {
-      hint: 'Try it in Wireshark, or with tshark -Y.',
-    });
+    return new VethlabError(
+      'lab_invalid',
+      say('The display filter “{filter}” is refused by tshark: {why}', { filter: text, why: said }),
+      {
+        hint: say('Try it in Wireshark, or with tshark -Y.'),
+      },
+    );
   }
   return new VethlabError('command_failed', `tshark could not look at the capture: ${said}`, { details: { exitCode } });
 }

@@ -143,6 +143,8 @@ export interface Observer extends Disposable {
   sockets(node: string): Promise<readonly SocketRow[]>;
   qdiscs(node: string, interfaceName: string): Promise<readonly QdiscState[]>;
   conntrack(node: string): Promise<readonly ConntrackRow[]>;
+  /** How the network of the node is set up, a line a setting, sorted: what somebody did, without what changes by itself. */
+  configuration(node: string): Promise<readonly string[]>;
   /** Tries a port from a node; what it adds to counters and captures is taken out. `to` as in `ping`. */
   connect(from: string, to: string, port: number, proto: 'tcp' | 'udp'): Promise<{ answer: PortAnswer; text: string }>;
   /**

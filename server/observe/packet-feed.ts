@@ -12,6 +12,7 @@ import { runBpf } from './bpf.ts';
 import { compileBpf } from './compile-bpf.ts';
 import { RECORDS } from './frame-buffer.ts';
 import type { Observer } from './observer.ts';
+import { say } from '../base/sentence.ts';
 
 const READ_EVERY_MS = 100;
 /** Reading a flood takes at most about a part of this size of one core. */
@@ -76,10 +77,11 @@ export class PacketFeed implements Disposable {
     const passes = await this.#passes(look);
     const isProbe = await this.#observer.probeFrames();
     const files = await this.#sandbox.startCapture(endpoint);
-    if (this.#isDisposed) throw new VethlabError('sandbox_gone', 'The network ended.');
+    if (this.#isDisposed) throw new VethlabError('sandbox_gone', say('The network ended.'));
     const looker: Looker = { passes, onFrames, afterMs: look.afterMs };
     const reader = this.#readers.get(look.endpoint) ?? new EndpointReader(files, isProbe);
-    if (reader.count >= MAX_LOOKS) throw new VethlabError('too_many_requests', 'Too many pages show these packets.');
+    if (reader.count >= MAX_LOOKS)
+      throw new VethlabError('too_many_requests', say('Too many pages show these packets.'));
     this.#readers.set(look.endpoint, reader);
     reader.add(looker);
     return {
@@ -109,7 +111,7 @@ export class PacketFeed implements Disposable {
 export function endpointOf(sandbox: Pick<Sandbox, 'topology'>, name: string): Pick<Endpoint, 'node' | 'interface'> {
   const endpoint = endpointsOf(sandbox).find((each) => `${each.node}:${each.interface}` === name);
   if (endpoint) return endpoint;
-  throw new VethlabError('not_found', `This lab has no interface ${name}.`);
+  throw new VethlabError('not_found', say('This lab has no interface {name}.', { name }));
 }
 
 export function endpointsOf(sandbox: Pick<Sandbox, 'topology'>): Endpoint[] {

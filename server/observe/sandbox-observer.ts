@@ -3,6 +3,7 @@ import { VethlabError } from '../base/errors.ts';
 import type { RunContext, Sandbox } from '../sandbox/sandbox.ts';
 import { CaptureStore } from './capture-store.ts';
 import { parseConntrack } from './conntrack-rows.ts';
+import { CONFIGURATION_SCRIPT, parseConfiguration } from './configuration.ts';
 import { counterSource, type CounterSource } from './counter-name.ts';
 import { familyOf } from './ip-address.ts';
 import { noRoute, parseInterfaces, parseLinkStatistics, parseNeighbors, parseRoute } from './ip-output.ts';
@@ -12,6 +13,7 @@ import { DEV_FILE, parseProcCounters, PROC_COUNTER_FILES } from './proc-counters
 import { parseQdiscs, qdiscCounters } from './qdiscs.ts';
 import { shellQuote } from './shell-quote.ts';
 import { parseSockets } from './socket-rows.ts';
+import { say } from '../base/sentence.ts';
 
 const TOOL_TIMEOUT_MS = 4000;
 const COMMAND_TIMEOUT_MS = 6000;
@@ -65,9 +67,13 @@ class SandboxObserver implements Observer {
         const texts = files.get(node);
         // Without its first process there is no reading at all; zeros would look like a fresh node.
         if (!texts?.[0]) {
-          throw new VethlabError('sandbox_gone', `The counters of ${node} cannot be read: the node has ended.`, {
-            hint: 'Start the lab again.',
-          });
+          throw new VethlabError(
+            'sandbox_gone',
+            say('The counters of {node} cannot be read: the node has ended.', { node }),
+            {
+              hint: say('Start the lab again.'),
+            },
+          );
         }
         return [node, parseProcCounters(texts)];
       }),
@@ -143,6 +149,10 @@ class SandboxObserver implements Observer {
       const id = /\b(?:id|sport)=(\d+)/.exec(row.text)?.[1];
       return id === undefined || !ours.has(Number(id));
     });
+  }
+
+  async configuration(node: string) {
+    return parseConfiguration(await this.#tool(node, CONFIGURATION_SCRIPT));
   }
 
   connect(from: string, to: string, port: number, proto: 'tcp' | 'udp') {

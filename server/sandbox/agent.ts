@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { VethlabError } from '../base/errors.ts';
 import { encodeFrame, FrameReader, type Field } from './frames.ts';
 import type { Outer } from './runtime.ts';
+import { say } from '../base/sentence.ts';
 
 /** `platform` works under the outer's ceilings; `lab` starts what learners and authors run, under the lab's. */
 export type AgentName = 'platform' | 'lab';
@@ -73,7 +74,10 @@ export async function openRequest(
   try {
     socket = await outer.connect(SOCKETS[agent]);
   } catch (error) {
-    throw new VethlabError('sandbox_gone', 'The sandbox has ended.', { hint: 'Start it again.', cause: error });
+    throw new VethlabError('sandbox_gone', say('The sandbox has ended.'), {
+      hint: say('Start it again.'),
+      cause: error,
+    });
   }
   const connection = new AgentConnection(socket, onFrame);
   connection.send(...request);

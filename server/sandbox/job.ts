@@ -4,6 +4,7 @@ import { VethlabError } from '../base/errors.ts';
 import { jobEnd, openRequest, type AgentConnection, type AgentName, type JobEnd } from './agent.ts';
 import type { Field } from './frames.ts';
 import type { ExecProcess, Outer } from './runtime.ts';
+import { say } from '../base/sentence.ts';
 
 export interface JobOutput {
   readonly end: JobEnd;
@@ -128,9 +129,13 @@ export function jobError(end: Exclude<JobEnd, { kind: 'exit' }>, line: string, t
   const details = { line };
   switch (end.kind) {
     case 'timeout':
-      return new VethlabError('command_timeout', `The command took longer than ${timeoutMs / 1000} s and was ended.`, {
-        details,
-      });
+      return new VethlabError(
+        'command_timeout',
+        say('The command took longer than {seconds} s and was ended.', { seconds: timeoutMs / 1000 }),
+        {
+          details,
+        },
+      );
     case 'signal':
       return new VethlabError('command_failed', `The command was ended by signal ${end.signal}.`, { details });
     case 'failed':

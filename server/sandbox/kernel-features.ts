@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Topology } from '../network/topology.ts';
 import type { Sandbox } from './sandbox.ts';
+import { say, type Said } from '../base/sentence.ts';
 
 interface Feature {
   /** What it is for, as the end of "This lab needs …". */
@@ -44,6 +45,11 @@ const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'ip tuntap add dev vethlabtrial mode tap && ip link del vethlabtrial',
     remedy: 'Load it with `modprobe tun`.',
   },
+  rps: {
+    title: 'two processors, and receive packet steering that each network namespace sets for itself',
+    trial: 'test "$(nproc)" -ge 2 && sysctl -qw net.core.rps_default_mask=2',
+    remedy: 'Steering of that kind came with Linux 6.3.',
+  },
   vxlan: {
     title: 'VXLAN interfaces',
     trial: 'ip link add vethlabtrial type vxlan id 7 dstport 4789 dev lo && ip link del vethlabtrial',
@@ -81,12 +87,17 @@ export class KernelReport {
   }
 
   /** One sentence per required feature that is not there, with what to do. */
-  explain(required: readonly string[]): string[] {
-    return required.flatMap((name) => {
+  explain(required: readonly string[]): Said[] {
+    return required.flatMap((name): Said[] => {
       const feature = KERNEL_FEATURES[name];
       if (!feature) return [`This lab needs ${name}, and Vethlab does not know how to try whether it is there.`];
       if (!this.#missing.has(name)) return [];
-      return [`This lab needs ${feature.title}, which the kernel of this machine does not have. ${feature.remedy}`];
+      return [
+        say('This lab needs {feature}, which the kernel of this machine does not have. {remedy}', {
+          feature: feature.title,
+          remedy: feature.remedy,
+        }),
+      ];
     });
   }
 }

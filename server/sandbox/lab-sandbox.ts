@@ -11,6 +11,7 @@ import type { ExecProcess, Outer, Pty, TerminalSize } from './runtime.ts';
 import type { CaptureFiles, RunContext, RunOptions, RunResult, Sandbox } from './sandbox.ts';
 import { openNodeTerminal } from './node-terminal.ts';
 import { Wires } from './wires.ts';
+import { say, type Said } from '../base/sentence.ts';
 
 /** What the outer context keeps, so that another server process can go on with the sandbox. */
 export interface SandboxRecord {
@@ -37,10 +38,10 @@ export class LabSandbox implements Sandbox {
   readonly id: string;
   readonly topology: Topology;
   readonly timings: Readonly<Record<string, number>>;
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Said>;
   readonly #outer: Outer;
   readonly #record: Omit<SandboxRecord, 'readyAtMs'>;
-  #settle: (reason: string) => void = () => {};
+  #settle: (reason: Said) => void = () => {};
   #watch: AgentConnection | undefined;
   #wires: Wires | undefined;
   #stopping: Promise<void> | undefined;
@@ -69,7 +70,7 @@ export class LabSandbox implements Sandbox {
     const names = new Map(Object.entries(this.#record.nodes).map(([name, pid]) => [String(pid), name]));
     this.#watch = await openRequest(this.#outer, 'platform', ['watch'], (kind, [pid]) => {
       const name = kind === 'ended' && pid ? names.get(pid.toString()) : undefined;
-      if (name !== undefined) void this.stop(`The node ${name} was ended from inside.`);
+      if (name !== undefined) void this.stop(say('The node {node} was ended from inside.', { node: name }));
     });
   }
 
@@ -142,7 +143,7 @@ export class LabSandbox implements Sandbox {
     return new CaptureRing(this.#outer, directory);
   }
 
-  stop(reason: string): Promise<void> {
+  stop(reason: Said): Promise<void> {
     this.#settle(reason);
     this.forget();
     this.#stopping ??= this.#outer.stop();

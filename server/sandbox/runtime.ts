@@ -4,6 +4,7 @@
  */
 
 import type { Duplex } from 'node:stream';
+import type { Said } from '../base/sentence.ts';
 
 /** Ceilings of one sandbox, learner's processes and platform's helpers together. */
 export interface Limits {
@@ -55,7 +56,7 @@ export interface Outer {
   /** Ends everything in it and frees namespaces, mounts and cgroups. Calling it again does nothing. */
   stop(): Promise<void>;
   /** Settles when the outer context has ended for whatever reason, with words for the learner. */
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Said>;
 }
 
 export interface NamedPty {

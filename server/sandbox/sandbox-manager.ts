@@ -11,6 +11,7 @@ import { type LabSandbox, RECORD_PATH } from './lab-sandbox.ts';
 import type { Limits, Outer, Runtime } from './runtime.ts';
 import type { Sandbox, StartProgress } from './sandbox.ts';
 import type { WireWay } from './wires.ts';
+import { say } from '../base/sentence.ts';
 
 export interface ManagerOptions {
   readonly runtime: Runtime;
@@ -89,9 +90,13 @@ export class SandboxManager implements AsyncDisposable {
       throw new VethlabError('conflict', `A sandbox with the id ${options.id} is running already.`);
     }
     if (this.#sandboxes.size + this.#starting >= this.#options.capacity) {
-      throw new VethlabError('capacity', `All ${this.#options.capacity} sandboxes of this server are in use.`, {
-        hint: 'Try again in a few minutes, when someone has finished.',
-      });
+      throw new VethlabError(
+        'capacity',
+        say('All {count} networks of this server are in use.', { count: this.#options.capacity }),
+        {
+          hint: say('Try again in a few minutes, when someone has finished.'),
+        },
+      );
     }
     this.#starting++;
     let outer: Outer | undefined;

@@ -2,6 +2,7 @@
 import type { ImpairmentChange, WireChanges } from '../network/impairment.ts';
 import type { Endpoint, Topology } from '../network/topology.ts';
 import type { ExecProcess, Pty, TerminalSize } from './runtime.ts';
+import type { Said } from '../base/sentence.ts';
 
 /** Steps that a start goes through; the page shows them, nodes one by one. */
 export type StartStep = 'container' | 'lab' | 'network' | 'nodes' | 'captures' | 'ready';
@@ -45,7 +46,7 @@ export interface Sandbox {
   /** Milliseconds the last build took, by step. */
   readonly timings: Readonly<Record<string, number>>;
   /** Settles when it has ended, with words for the learner about who ended it and why. */
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Said>;
 
   /** Runs a shell line (bash) by the control shell. `node` is needed for every context but `outer`. */
   run(context: RunContext, node: string | null, line: string, options?: RunOptions): Promise<RunResult>;
@@ -77,7 +78,7 @@ export interface Sandbox {
   /** What `impair` and `setLinkDown` changed since the start. */
   readonly linkChanges: WireChanges;
 
-  stop(reason: string): Promise<void>;
+  stop(reason: Said): Promise<void>;
 }
 
 /** Where a capture lives. Bytes are classic pcap (little endian, microseconds, Ethernet), snap length 9200. */

@@ -4,6 +4,7 @@ import { FlowControl } from './flow-control.ts';
 import type { TerminalSize } from './runtime.ts';
 import type { ScreenSnapshot } from './terminal-screen.ts';
 import type { TerminalSession } from './terminal-session.ts';
+import type { Said } from '../base/sentence.ts';
 
 /** One browser, as the session sees it. */
 export interface TerminalClient {
@@ -14,7 +15,7 @@ export interface TerminalClient {
   /** Another client resized the terminal. */
   showSize(size: TerminalSize): void;
   shellExited(exitCode: number): void;
-  sessionEnded(reason: string): void;
+  sessionEnded(reason: Said): void;
   /** Bytes handed over that have not left this process. */
   readonly bufferedBytes: number;
 }

@@ -6,6 +6,7 @@ import { DisposableStore, Emitter } from '../base/disposable.ts';
 import type { Pty, TerminalSize } from './runtime.ts';
 import { Attachment, type TerminalClient } from './terminal-attachment.ts';
 import { TerminalScreen, type ScreenSnapshot } from './terminal-screen.ts';
+import type { Said } from '../base/sentence.ts';
 
 /** Output that follows other output waits this long for more; what follows silence goes at once. */
 const BATCH_MS = 3;
@@ -91,7 +92,7 @@ export class TerminalSession implements Disposable {
   }
 
   /** Ends the shell and tells whoever looks why; for a sandbox that has ended. */
-  end(reason: string): void {
+  end(reason: Said): void {
     if (this.#store.isDisposed) return;
     const clients = [...this.#clients];
     this[Symbol.dispose]();

@@ -3,12 +3,13 @@ import { VethlabError } from '../base/errors.ts';
 import type { TerminalSize } from './runtime.ts';
 import type { Sandbox } from './sandbox.ts';
 import { TerminalSession } from './terminal-session.ts';
+import { say, type Said } from '../base/sentence.ts';
 
 export class TerminalSessions implements Disposable {
   readonly #sandbox: Pick<Sandbox, 'openTerminal' | 'ended'>;
   readonly #limit: number;
   readonly #sessions = new Map<string, TerminalSession | Promise<TerminalSession>>();
-  #endReason: string | null = null;
+  #endReason: Said | null = null;
 
   constructor(sandbox: Pick<Sandbox, 'openTerminal' | 'ended'>, limit = 12) {
     this.#sandbox = sandbox;
@@ -33,10 +34,8 @@ export class TerminalSessions implements Disposable {
     if (this.#sessions.size >= this.#limit) {
       throw new VethlabError(
         'too_many_requests',
-        `This lab has ${this.#limit} terminals open, and more are not allowed.`,
-        {
-          hint: 'Close a terminal that you no longer need.',
-        },
+        say('This lab has {count} terminals open, and more are not allowed.', { count: this.#limit }),
+        { hint: say('Close one that you no longer need.') },
       );
     }
     const opening = this.#start(key, node, size);
@@ -56,7 +55,7 @@ export class TerminalSessions implements Disposable {
   }
 
   /** Ends all shells; whoever looks is told why. */
-  end(reason: string): void {
+  end(reason: Said): void {
     if (this.#endReason !== null) return;
     this.#endReason = reason;
     for (const session of this.#sessions.values()) if (session instanceof TerminalSession) session.end(reason);
@@ -64,7 +63,7 @@ export class TerminalSessions implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.end('The terminals were closed.');
+    this.end(say('The terminals were closed.'));
   }
 
   async #start(key: string, node: string, size: TerminalSize): Promise<TerminalSession> {

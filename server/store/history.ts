@@ -1,12 +1,13 @@
 /** What happened in an attempt, event by event: verdicts, hints, answers. Rows are added, never changed. */
 import { z } from 'zod';
 import type { Database, Row } from './database.ts';
+import { sentenceFromText, sentenceToText, type Said } from '../base/sentence.ts';
 
 export interface VerdictRow {
   readonly outcome: 'pass' | 'fail' | 'error';
-  readonly expected: string;
-  readonly seen: string;
-  readonly evidence: readonly { readonly label: string; readonly text: string }[];
+  readonly expected: Said;
+  readonly seen: Said;
+  readonly evidence: readonly { readonly label: Said; readonly text: Said }[];
   readonly atMs: number;
   readonly tookMs: number;
 }
@@ -23,9 +24,12 @@ const StoredAnswer = z.union([z.string(), z.array(z.string())]);
 function verdictOf(row: Row): VerdictRow {
   return {
     outcome: z.enum(['pass', 'fail', 'error']).parse(row['outcome']),
-    expected: String(row['expected']),
-    seen: String(row['seen']),
-    evidence: StoredEvidence.parse(JSON.parse(String(row['evidence']))),
+    expected: sentenceFromText(String(row['expected'])),
+    seen: sentenceFromText(String(row['seen'])),
+    evidence: StoredEvidence.parse(JSON.parse(String(row['evidence']))).map(({ label, text }) => ({
+      label: sentenceFromText(label),
+      text: sentenceFromText(text),
+    })),
     atMs: Number(row['at_ms']),
     tookMs: Number(row['took_ms']),
   };
@@ -45,9 +49,11 @@ export class HistoryStore {
       attemptId,
       task,
       verdict.outcome,
-      verdict.expected,
-      verdict.seen,
-      JSON.stringify(verdict.evidence),
+      sentenceToText(verdict.expected),
+      sentenceToText(verdict.seen),
+      JSON.stringify(
+        verdict.evidence.map(({ label, text }) => ({ label: sentenceToText(label), text: sentenceToText(text) })),
+      ),
       verdict.atMs,
       verdict.tookMs,
     );

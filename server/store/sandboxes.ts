@@ -1,5 +1,6 @@
 /** Which sandbox belongs to which attempt, and what was true in it when a task opened. */
 import type { Database, Row } from './database.ts';
+import { sentenceFromText, sentenceToText, type Said } from '../base/sentence.ts';
 
 export interface SandboxRow {
   readonly id: string;
@@ -10,7 +11,7 @@ export interface SandboxRow {
   /** The learner's last input. */
   readonly activeMs: number;
   readonly endedMs: number | null;
-  readonly endedReason: string | null;
+  readonly endedReason: Said | null;
 }
 
 function sandboxOf(row: Row): SandboxRow {
@@ -21,7 +22,7 @@ function sandboxOf(row: Row): SandboxRow {
     readyMs: row['ready_ms'] === null ? null : Number(row['ready_ms']),
     activeMs: Number(row['active_ms']),
     endedMs: row['ended_ms'] === null ? null : Number(row['ended_ms']),
-    endedReason: row['ended_reason'] === null ? null : String(row['ended_reason']),
+    endedReason: row['ended_reason'] === null ? null : sentenceFromText(String(row['ended_reason'])),
   };
 }
 
@@ -50,11 +51,11 @@ export class SandboxStore {
     this.#database.run('UPDATE sandboxes SET active_ms = ? WHERE id = ?', activeMs, id);
   }
 
-  setEnded(id: string, endedMs: number, reason: string): void {
+  setEnded(id: string, endedMs: number, reason: Said): void {
     this.#database.run(
       'UPDATE sandboxes SET ended_ms = ?, ended_reason = ? WHERE id = ? AND ended_ms IS NULL',
       endedMs,
-      reason,
+      sentenceToText(reason),
       id,
     );
   }

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { AttemptChange, LiveAttempt } from '../attempt/live-attempt.ts';
 import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
 import type { LabFrame } from '../contract/frames.ts';
+import type { Language } from '../contract/language.ts';
 
 /** Changes that come together leave together. */
 const GATHER_MS = 20;
@@ -11,7 +12,7 @@ const HIGH_WATER_BYTES = 256 * 1024;
 const RETRY_MS = 250;
 
 /** Serves until the socket closes. Who may listen is decided by the caller. */
-export function serveLab(socket: WebSocket, attempt: LiveAttempt): void {
+export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Language): void {
   const dirtyTasks = new Set<string>();
   const lastTasks = new Map<string, string>();
   let isSandboxDirty = false;
@@ -28,13 +29,13 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt): void {
       return;
     }
     if (isSandboxDirty) {
-      const sandbox = attempt.sandboxView();
+      const sandbox = attempt.sandboxView(language);
       const text = JSON.stringify(sandbox);
       if (text !== lastSandbox) send({ type: 'sandbox', sandbox });
       lastSandbox = text;
     }
     for (const name of dirtyTasks) {
-      const task = attempt.taskView(name);
+      const task = attempt.taskView(name, language);
       const text = JSON.stringify(task);
       if (text !== lastTasks.get(name)) {
         send({ type: 'task', task, points: attempt.points, isFinished: attempt.isFinished });
@@ -60,7 +61,7 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt): void {
     timer ??= setTimeout(flush, GATHER_MS);
   };
 
-  const view = attempt.view();
+  const view = attempt.view(language);
   lastSandbox = JSON.stringify(view.sandbox);
   for (const task of view.tasks) lastTasks.set(task.name, JSON.stringify(task));
   send({ type: 'attempt', attempt: view });

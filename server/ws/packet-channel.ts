@@ -2,12 +2,14 @@
 import type { RawData, WebSocket } from 'ws';
 import type { AttemptChange, LiveAttempt } from '../attempt/live-attempt.ts';
 import { toVethlabError } from '../base/errors.ts';
+import { inWords, say, type Said } from '../base/sentence.ts';
 import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
 import { PacketRequest, type PacketHeader, type PacketNotice } from '../contract/packets.ts';
 import type { FeedFrame, PacketFeed } from '../observe/packet-feed.ts';
 import { followPacket } from '../observe/packet-trail.ts';
 import { pcapRecord } from '../packet/pcap-write.ts';
 import { Allowance } from './allowance.ts';
+import type { Language } from '../contract/language.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 /** RFC 6455, 7.4.1. */
@@ -20,8 +22,8 @@ type LookRequest = PacketRequest & { type: 'look' };
 type FindRequest = PacketRequest & { type: 'find' };
 
 /** Serves until the socket closes. Who may look is decided by the caller. */
-export function servePackets(socket: WebSocket, attempt: LiveAttempt): void {
-  const channel = new PacketChannel(socket, attempt);
+export function servePackets(socket: WebSocket, attempt: LiveAttempt, language: Language): void {
+  const channel = new PacketChannel(socket, attempt, language);
   socket.on('message', (data: RawData) => channel.receive(data));
   const subscription = attempt.watch((change: AttemptChange) => {
     if (change.type === 'closed') socket.close(CLOSE_NOT_FOUND, 'The lab was reset.');
@@ -36,6 +38,7 @@ export function servePackets(socket: WebSocket, attempt: LiveAttempt): void {
 class PacketChannel {
   readonly #socket: WebSocket;
   readonly #attempt: LiveAttempt;
+  readonly #language: Language;
   #request: LookRequest | null = null;
   #feed: PacketFeed | null = null;
   #looking: Disposable | null = null;
@@ -45,8 +48,9 @@ class PacketChannel {
   #allowance = new Allowance();
   #isFinding = false;
 
-  constructor(socket: WebSocket, attempt: LiveAttempt) {
+  constructor(socket: WebSocket, attempt: LiveAttempt, language: Language) {
     this.#socket = socket;
+    this.#language = language;
     this.#attempt = attempt;
   }
 
@@ -144,9 +148,15 @@ class PacketChannel {
   }
 
   #refuse(thrown: unknown): void {
-    const { code, message, hint } = toVethlabError(thrown);
-    if (code === 'unexpected') return this.#tell({ type: 'refused', message: 'The packets could not be read.' });
-    this.#tell({ type: 'refused', message, ...(hint === undefined ? {} : { hint }) });
+    const { code, said, saidHint } = toVethlabError(thrown);
+    const words = (one: Said): string => inWords(one, this.#language);
+    if (code === 'unexpected')
+      return this.#tell({ type: 'refused', message: words(say('The packets could not be read.')) });
+    this.#tell({
+      type: 'refused',
+      message: words(said),
+      ...(saidHint === undefined ? {} : { hint: words(saidHint) }),
+    });
   }
 }
 

@@ -1,16 +1,16 @@
 /** The addresses of websockets. */
 import { z } from 'zod';
 import type { TerminalSize } from '../sandbox/runtime.ts';
+import { isLanguage, type Language } from '../contract/language.ts';
 
-export type SocketAddress =
-  | { readonly type: 'lab' | 'watch' | 'packets'; readonly attemptId: string }
-  | {
-      readonly type: 'terminal';
-      readonly attemptId: string;
-      readonly node: string;
-      readonly index: number;
-      readonly size: TerminalSize;
-    };
+export type SocketAddress = {
+  readonly attemptId: string;
+  /** Of the page that asks. */
+  readonly language: Language;
+} & (
+  | { readonly type: 'lab' | 'watch' | 'packets' }
+  | { readonly type: 'terminal'; readonly node: string; readonly index: number; readonly size: TerminalSize }
+);
 
 const LAB = /^\/ws\/attempts\/([0-9a-f-]{36})$/;
 const WATCH = /^\/ws\/attempts\/([0-9a-f-]{36})\/watch$/;
@@ -24,17 +24,20 @@ const Rows = z.coerce.number().int().min(1).max(200).catch(24);
 export function parseAddress(url: string): SocketAddress | null {
   if (!URL.canParse(url, 'http://localhost')) return null;
   const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const named = searchParams.get('language');
+  const language = isLanguage(named) ? named : 'en';
   const lab = LAB.exec(pathname);
-  if (lab?.[1]) return { type: 'lab', attemptId: lab[1] };
+  if (lab?.[1]) return { type: 'lab', attemptId: lab[1], language };
   const watch = WATCH.exec(pathname);
-  if (watch?.[1]) return { type: 'watch', attemptId: watch[1] };
+  if (watch?.[1]) return { type: 'watch', attemptId: watch[1], language };
   const packets = PACKETS.exec(pathname);
-  if (packets?.[1]) return { type: 'packets', attemptId: packets[1] };
+  if (packets?.[1]) return { type: 'packets', attemptId: packets[1], language };
   const terminal = TERMINAL.exec(pathname);
   if (!terminal?.[1] || !terminal[2] || !terminal[3]) return null;
   const size = {
     columns: Columns.parse(searchParams.get('columns') ?? undefined),
     rows: Rows.parse(searchParams.get('rows') ?? undefined),
   };
-  return { type: 'terminal', attemptId: terminal[1], node: terminal[2], index: Number(terminal[3]), size };
+  const [, attemptId, node, index] = terminal;
+  return { type: 'terminal', attemptId, node, index: Number(index), size, language };
 }

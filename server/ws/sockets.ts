@@ -25,6 +25,8 @@ import type { SocketAddress } from './socket-address.ts';
 import { parseAddress } from './socket-address.ts';
 import { serveTerminal, TERMINAL_MAX_FRAME_BYTES } from './terminal-channel.ts';
 import { serveWatch } from './watch-channel.ts';
+import type { Language } from '../contract/language.ts';
+import { inWords, say } from '../base/sentence.ts';
 
 export interface SocketParts {
   readonly attempts: Attempts;
@@ -96,7 +98,9 @@ export class Sockets implements Disposable {
         return;
       }
       this.#keep(webSocket, session);
-      this.#serve(webSocket, session, address).catch((error: unknown) => this.#fail(webSocket, error));
+      this.#serve(webSocket, session, address).catch((error: unknown) =>
+        this.#fail(webSocket, address.language, error),
+      );
     });
   }
 
@@ -104,11 +108,11 @@ export class Sockets implements Disposable {
     const attempt = this.#parts.attempts.require(address.attemptId, session.learner.id);
     switch (address.type) {
       case 'lab':
-        return serveLab(socket, attempt);
+        return serveLab(socket, attempt, address.language);
       case 'watch':
         return serveWatch(socket, attempt);
       case 'packets':
-        return servePackets(socket, attempt);
+        return servePackets(socket, attempt, address.language);
       case 'terminal':
         return this.#serveTerminal(socket, attempt, address);
     }
@@ -125,6 +129,7 @@ export class Sockets implements Disposable {
       const { session, close } = await attempt.openTerminal(address.node, address.index, address.size);
       if (socket.readyState !== socket.OPEN) return;
       serveTerminal(socket, session, address.size, {
+        language: address.language,
         onClose: close,
         onInput: (bytes) => attempt.noteInput(bytes),
         onOutput: (bytes) => attempt.noteOutput(bytes),
@@ -148,14 +153,16 @@ export class Sockets implements Disposable {
     return connections.filter((connection) => connection.session.learner.id === session.learner.id).length;
   }
 
-  #fail(socket: WebSocket, thrown: unknown): void {
+  #fail(socket: WebSocket, language: Language, thrown: unknown): void {
     const error = toVethlabError(thrown);
     const code = closeCodeOf(error);
     if (code === CLOSE_INTERNAL_ERROR)
       this.#parts.logger.error({ err: error, details: error.details }, 'a websocket could not be served');
     socket.close(
       code,
-      fitReason(code === CLOSE_INTERNAL_ERROR ? 'Something went wrong in the server.' : error.message),
+      fitReason(
+        inWords(code === CLOSE_INTERNAL_ERROR ? say('Something went wrong in the server.') : error.said, language),
+      ),
     );
   }
 

@@ -1,5 +1,6 @@
 /** Joins a websocket to a terminal session: frames in, calls out. Decides nothing: who may connect is the caller's matter. */
 import type { RawData, WebSocket } from 'ws';
+import { inWords } from '../base/sentence.ts';
 import {
   CLOSE_SANDBOX_GONE,
   TERMINAL_HIGH_WATER_BYTES,
@@ -10,6 +11,7 @@ import {
 import type { TerminalSize } from '../sandbox/runtime.ts';
 import type { Attachment, TerminalClient } from '../sandbox/terminal-attachment.ts';
 import type { TerminalSession } from '../sandbox/terminal-session.ts';
+import type { Language } from '../contract/language.ts';
 
 /** For `maxPayload` of the WebSocketServer: a long paste is several frames. */
 export const TERMINAL_MAX_FRAME_BYTES = 64 * 1024;
@@ -23,6 +25,7 @@ const INPUT_HIGH_WATER_BYTES = 128 * 1024;
 const INPUT_RETRY_MS = 20;
 
 export interface TerminalChannelOptions {
+  readonly language: Language;
   /** The browser asked to end the shell for good. */
   readonly onClose: () => void;
   /** Learner's input, for idleness and metrics. */
@@ -54,7 +57,7 @@ export function serveTerminal(
       socket.close(CLOSE_NORMAL, 'The shell has exited.');
     },
     sessionEnded(reason) {
-      notify({ type: 'ended', reason });
+      notify({ type: 'ended', reason: inWords(reason, options.language) });
       socket.close(CLOSE_SANDBOX_GONE, 'The sandbox has ended.');
     },
     get bufferedBytes() {

@@ -11,9 +11,9 @@ export class CourseServer implements AsyncDisposable {
   #process: ServerProcess | null = null;
   url = '';
 
-  async start(): Promise<void> {
+  async start(more: readonly string[] = []): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
-    this.#process = await ServerProcess.start(this.dataDirectory, ['--labs', LABS, '--pool', '1', '--port', port]);
+    this.#process = await ServerProcess.start(this.dataDirectory, ['--labs', LABS, '--pool', '1', '--port', port, ...more]);
     this.url = this.#process.url.replace(/\/$/, '');
   }
 

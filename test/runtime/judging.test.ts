@@ -1,7 +1,6 @@
 /** Checks on a real sandbox: every kind, and learners who break everything they can. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Verdict } from '../../server/check/check.ts';
-import { judgeTree, takeBaseline, textOf } from '../../server/check/judge.ts';
+import { judgeTree, takeBaseline, takeConfigurations, textOf } from '../../server/check/judge.ts';
 import { checkKinds, findKind } from '../../server/check/registry.ts';
 import { checkTreeSchema } from '../../server/check/tree.ts';
 import type { Observer } from '../../server/observe/observer.ts';
@@ -9,6 +8,7 @@ import { createObserver } from '../../server/observe/sandbox-observer.ts';
 import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { line, startTestRuntime, testLimits, type TestRuntime } from '../support/sandbox.ts';
+import { spoken, type SpokenVerdict } from '../support/spoken.ts';
 
 // h1 10.0.1.1 – 10.0.1.2 r1 10.0.2.1 – 10.0.2.2 h2
 const schema = checkTreeSchema(checkKinds);
@@ -44,13 +44,13 @@ async function judge(
   written: unknown,
   deeds: readonly Deed[],
   until: string,
-): Promise<Verdict> {
+): Promise<SpokenVerdict> {
   const tree = schema.parse(written);
   const baseline = await takeBaseline(tree, at.observer, Date.now());
   for (const [node, deed] of deeds) await at.sandbox.run('node', node, deed);
   const deadlineMs = Date.now() + 2000;
   for (;;) {
-    const verdict = await judgeTree(tree, { observer: at.observer, baseline });
+    const verdict = spoken(await judgeTree(tree, { observer: at.observer, baseline }));
     if (verdict.outcome === until || Date.now() > deadlineMs) return verdict;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -61,6 +61,72 @@ const listen: Deed = [
   'python3 -m http.server 7777 >/dev/null 2>&1 & until ss -ltn | grep -q :7777; do sleep 0.05; done',
 ];
 const ping4000: Deed = ['h1', 'ping -c1 -W2 -s 4000 10.0.2.2'];
+
+describe('how nodes are set up', () => {
+  // What a learner might do to look, what a repair leaves behind of itself, and each kind of change with what is told of it.
+  const looks =
+    'ping -c1 10.0.2.2; timeout 0.2 tcpdump -i eth0; ip route get 10.0.2.2; nft list ruleset; nc -l 7000 & sleep 0.1';
+  const changes: [change: string, undo: string, told: string][] = [
+    ['ip link set eth0 mtu 1400', 'ip link set eth0 mtu 1500', 'new: link eth0 up mtu 1400'],
+    ['ip link add br9 type bridge', 'ip link del br9', 'new: link br9 down'],
+    ['ip addr add 10.0.1.77/24 dev eth0', 'ip addr del 10.0.1.77/24 dev eth0', 'new: address 10.0.1.77/24 dev eth0'],
+    ['ip route del default', 'ip route add default via 10.0.1.2', 'missing: route default via 10.0.1.2 dev eth0'],
+    ['ip route add blackhole default table 66', 'ip route flush table 66', 'new: route blackhole default table 66'],
+    ['ip rule add to 10.0.2.2 lookup 66', 'ip rule del to 10.0.2.2 lookup 66', 'new: rule 32765: from all to 10.0.2.2'],
+    [
+      'ip neigh replace 10.0.1.9 lladdr 02:00:00:00:00:99 dev eth0 nud permanent',
+      'ip neigh del 10.0.1.9 dev eth0',
+      'new: neighbor 10.0.1.9 dev eth0 lladdr 02:00:00:00:00:99 permanent',
+    ],
+    [
+      'tc qdisc add dev eth0 root tbf rate 6mbit burst 10kb limit 30kb',
+      'tc qdisc del dev eth0 root',
+      'new: qdisc tbf dev eth0 root rate 6Mbit',
+    ],
+    [
+      "nft 'table ip t { chain c { type filter hook input priority 0; tcp dport 80 counter drop; }; }'",
+      'nft delete table ip t',
+      'new: firewall table ip t chain c tcp dport 80 counter drop',
+    ],
+    [
+      'sysctl -w net.ipv4.ip_forward=1',
+      'sysctl -w net.ipv4.ip_forward=0',
+      'missing: setting net/ipv4/conf/all/forwarding=0',
+    ],
+    ["sysctl -w net.ipv4.tcp_rmem='4096 8192 16384'", '', 'new: setting net/ipv4/tcp_rmem=4096 8192 16384'],
+  ];
+
+  test('is compared with the start: looking changes nothing, each change is told, and undone is as if it had not been', async () => {
+    const at = await startLine('unchanged');
+    const tree = schema.parse({ unchanged: { nodes: ['h1', 'r1', 'h2'] } });
+    const configurations = await takeConfigurations(['h1', 'r1', 'h2'], at.observer);
+    const baseline = { ...(await takeBaseline(tree, at.observer, Date.now())), configurations };
+    const verdict = async (): Promise<SpokenVerdict> =>
+      spoken(await judgeTree(tree, { observer: at.observer, baseline }));
+    await at.sandbox.run('node', 'h1', looks);
+    expect(await verdict()).toMatchObject({ outcome: 'pass' });
+    for (const [change, undo, told] of changes) {
+      expect(await at.sandbox.run('node', 'h1', change)).toMatchObject({ exitCode: 0 });
+      const seen = await verdict();
+      expect(seen).toMatchObject({
+        outcome: 'fail',
+        seen: 'Something is different on h1.',
+        evidence: [{ label: 'h1' }],
+      });
+      expect(seen.evidence[0]?.text).toContain(told);
+      if (undo === '') continue;
+      expect(await at.sandbox.run('node', 'h1', undo)).toMatchObject({ exitCode: 0 });
+      expect(await verdict(), undo).toMatchObject({ outcome: 'pass' });
+    }
+    await at.sandbox.stop('The test is over.');
+  });
+
+  test('cannot be judged where nobody noted it', async () => {
+    const at = await startLine('unnoted');
+    expect(await judge(at, { unchanged: { nodes: ['h1'] } }, [], 'error')).toMatchObject({ outcome: 'error' });
+    await at.sandbox.stop('The test is over.');
+  });
+});
 
 describe('each kind', () => {
   let at: { sandbox: Sandbox; observer: Observer };
@@ -240,7 +306,7 @@ describe('a learner who breaks everything', () => {
       trees.map((tree, index) => {
         const baseline = baselines[index];
         if (!baseline) throw new Error('no baseline');
-        return judgeTree(tree, { observer: at.observer, baseline });
+        return judgeTree(tree, { observer: at.observer, baseline }).then((verdict) => spoken(verdict));
       }),
     );
     expect(Date.now() - startMs).toBeLessThan(10_000);

@@ -42,6 +42,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
   const shell = (path: string, hasJoined: boolean): ShellModel => ({
     courseTitle: course.title,
     language: 'en',
+    languages: ['en'],
     learner: hasJoined ? { name: 'Ada' } : null,
     progress: hasJoined ? { earned: 7, possible: 22 } : null,
     path,
@@ -89,6 +90,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
       shell: shell(`/labs/${id}`, attempt !== null),
       module: found.module,
       lab: { ...found.lab, ...resolved },
+      recording: null,
       topology: {
         nodes: resolved.topology.nodes.map(({ name, kind }) => ({ name, kind })),
         links: resolved.topology.links.map(({ endpoints: [a, b], mtu }) => ({
@@ -152,7 +154,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
-      const [, labId = '', state = ''] = /attempts\/([^?]*)~(.*)$/.exec(decodeURIComponent(request.url ?? '')) ?? [];
+      const [, labId = '', state = ''] = /attempts\/([^?]*)~([^?]*)/.exec(decodeURIComponent(request.url ?? '')) ?? [];
       const found = labs.find(({ lab }) => lab.id === labId);
       if (!found || request.url?.includes('/terminals/')) return;
       const attempt = sampleAttempt(found.lab.resolve('sample'), state as SampleState);

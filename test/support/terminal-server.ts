@@ -34,7 +34,7 @@ export async function startTerminalServer(
     // Keys typed while the shell starts wait in the socket.
     socket.pause();
     const opening = sessions.open(node, Number(index), size).then(
-      (session) => serveTerminal(socket, session, size, { onClose: () => sessions.close(session) }),
+      (session) => serveTerminal(socket, session, size, { language: 'en', onClose: () => sessions.close(session) }),
       (error: unknown) => socket.close(1011, String(error)),
     );
     void opening.finally(() => socket.resume());

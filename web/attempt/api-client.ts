@@ -1,6 +1,7 @@
 /** Calls of the HTTP API about one attempt. Knows the routes of contract/api.ts and nothing of the page. */
 import type { AnswerBody, ApiError, AttemptView, TaskView } from '../../server/contract/api.ts';
 import { words } from './words.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 /** A call that failed, in words for the learner. */
 export class ApiFailure extends Error {
@@ -53,7 +54,7 @@ export class ApiClient {
   }
 
   async #post<T>(path: string, body: unknown = {}): Promise<T> {
-    const response = await fetch(this.#base + path, {
+    const response = await fetch(`${this.#base}${path}?language=${pageLanguage}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-vethlab': '1', accept: 'application/json' },
       body: JSON.stringify(body),

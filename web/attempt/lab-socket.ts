@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { LabFrame } from '../../server/contract/frames.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 /**
  * `waiting`: lost, next try at `retryAtMs` (of performance.now()). `refused`: the server does not let this page in any more
@@ -23,7 +24,7 @@ export class LabSocket {
   #failures = 0;
 
   constructor(attemptId: string, onFrame: (frame: LabFrame) => void) {
-    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}`;
+    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}?language=${pageLanguage}`;
     this.#onFrame = onFrame;
     addEventListener('online', () => this.retryNow());
     // A page that comes back from the browser's cache has a dead socket.

@@ -1,6 +1,7 @@
 /** The channel of living pictures: tells the server what is on the screen, hears what differs, connects again by itself. */
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { WatchFrame, WatchRequest } from '../../server/contract/watch.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
@@ -19,7 +20,7 @@ export class WatchSocket {
   #isRefused = false;
 
   constructor(attemptId: string, onFrame: (frame: WatchFrame) => void) {
-    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}/watch`;
+    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}/watch?language=${pageLanguage}`;
     this.#onFrame = onFrame;
     // A page that comes back from the browser's cache has a dead socket.
     addEventListener('pageshow', (event) => event.persisted && this.#connect());

@@ -1,10 +1,13 @@
 /**
  * What the page knows of the learner's network this moment, and the last minute of it. Pictures say what they show and read
- * it from here; nothing is asked of the server for what is off the screen.
+ * it from here; nothing is asked of the server for what is off the screen. While no network runs, it is the lab's recorded
+ * example.
  */
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { InterfaceTraffic, InterfaceView, WatchFrame, WatchRequest } from '../../server/contract/watch.ts';
-import { WatchHistory } from './watch-history.ts';
+import type { RecordingPlayer } from '../recording/recording-player.ts';
+import type { WatchHistory } from './watch-history.ts';
+import { WatchMemory } from './watch-memory.ts';
 import { WatchSocket } from './watch-socket.ts';
 
 export interface Look {
@@ -13,32 +16,61 @@ export interface Look {
   readonly counters?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** `none`: nothing is known; `live`: of a network that runs; `recorded`: of the lab's example. */
+export type WatchSource = 'none' | 'live' | 'recorded';
+
 /** Rates fall and histories move on without a word of the server. */
 const BEAT_MS = 500;
 
 export class WatchStore {
-  readonly #socket: WatchSocket;
+  readonly recording: RecordingPlayer | null;
+  /** No network can run here: nobody has joined. */
+  readonly isVisiting: boolean;
+  readonly #socket: WatchSocket | null;
   readonly #looks = new Set<Look>();
-  readonly #beat = signal(0);
-  readonly #isOn = signal(false);
+  readonly #liveBeat = signal(0);
+  readonly #isLive = signal(false);
   readonly #turns = signal(0);
-  readonly #interfaces = new Map<string, InterfaceView>();
-  readonly #traffic = new Map<string, WatchHistory<keyof InterfaceTraffic>>();
-  readonly #counters = new Map<string, WatchHistory<'value'>>();
-  #isRunning = false;
+  readonly #memory = new WatchMemory();
+  readonly #source: ReadonlySignal<WatchSource>;
+  readonly #beat: ReadonlySignal<number>;
+  readonly #isRunning = signal(false);
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(attemptId: string) {
-    this.#socket = new WatchSocket(attemptId, (frame) => this.#apply(frame));
+  /** `attemptId` is null for a visitor, whose network never runs. */
+  constructor(attemptId: string | null, recording: RecordingPlayer | null) {
+    this.recording = recording;
+    this.isVisiting = attemptId === null;
+    this.#socket = attemptId === null ? null : new WatchSocket(attemptId, (frame) => this.#apply(frame));
+    this.#source = computed(() => {
+      if (this.#isLive.value) return 'live';
+      return !this.#isRunning.value && recording?.isLoaded.value === true ? 'recorded' : 'none';
+    });
+    this.#beat = computed(() =>
+      this.#source.value === 'recorded' ? (recording?.nowMs.value ?? 0) : this.#liveBeat.value,
+    );
+    effect(() => {
+      void this.#source.value;
+      this.#turns.value = this.#turns.peek() + 1;
+    });
     document.addEventListener('visibilitychange', () => this.#tell());
   }
 
   /** False until something is known of a network that runs. */
   get isOn(): ReadonlySignal<boolean> {
-    return this.#isOn;
+    return this.#isLive;
   }
 
-  /** Milliseconds of performance.now(), twice a second and with each frame: whoever draws what moves reads it. */
+  /** A network runs, whether or not anything is known of it yet. */
+  get isRunning(): boolean {
+    return this.#isRunning.value;
+  }
+
+  get source(): ReadonlySignal<WatchSource> {
+    return this.#source;
+  }
+
+  /** Milliseconds on the clock of what is shown, twice a second and with each frame: whoever draws what moves reads it. */
   get beat(): ReadonlySignal<number> {
     return this.#beat;
   }
@@ -50,8 +82,8 @@ export class WatchStore {
 
   /** A network that does not run is not asked for. */
   setRunning(isRunning: boolean): void {
-    if (this.#isRunning === isRunning) return;
-    this.#isRunning = isRunning;
+    if (this.#isRunning.peek() === isRunning) return;
+    this.#isRunning.value = isRunning;
     if (!isRunning) this.#forget();
     this.#tell();
   }
@@ -67,26 +99,28 @@ export class WatchStore {
   }
 
   interface(endpoint: string): InterfaceView | null {
-    return this.#interfaces.get(endpoint) ?? null;
+    return this.#shown?.interface(endpoint) ?? null;
   }
 
   traffic(endpoint: string): WatchHistory<keyof InterfaceTraffic> | null {
-    return this.#traffic.get(endpoint) ?? null;
+    return this.#shown?.traffic(endpoint) ?? null;
   }
 
   counter(node: string, name: string): WatchHistory<'value'> | null {
-    return this.#counters.get(`${node} ${name}`) ?? null;
+    return this.#shown?.counter(node, name) ?? null;
+  }
+
+  get #shown(): WatchMemory | null {
+    return this.#source.value === 'recorded' ? (this.recording?.memory ?? null) : this.#memory;
   }
 
   #tell(): void {
-    const request = this.#isRunning && !document.hidden ? this.#request() : null;
-    const kept = new Set(request ? [...request.endpoints, ...countersOf(request)] : []);
-    for (const histories of [this.#traffic, this.#counters]) {
-      for (const [key, history] of histories) if (!kept.has(key)) history.interrupt();
-    }
-    this.#socket.look(request);
+    if (!this.#isRunning.peek() && this.#looks.size > 0) void this.recording?.load();
+    const request = this.#isRunning.peek() && !document.hidden ? this.#request() : null;
+    this.#memory.interruptAllBut(new Set(request ? [...request.endpoints, ...countersOf(request)] : []));
+    this.#socket?.look(request);
     clearInterval(this.#timer);
-    if (request) this.#timer = setInterval(() => (this.#beat.value = performance.now()), BEAT_MS);
+    if (request) this.#timer = setInterval(() => (this.#liveBeat.value = performance.now()), BEAT_MS);
   }
 
   /** Null while nothing is on the screen. */
@@ -108,46 +142,22 @@ export class WatchStore {
 
   #apply(frame: WatchFrame): void {
     if (frame.type === 'off') return this.#forget();
-    if (frame.isFirst) this.#begin();
+    if (frame.isFirst) this.#memory.begin();
     const nowMs = performance.now();
-    for (const [endpoint, view] of Object.entries(frame.interfaces)) this.#interfaces.set(endpoint, view);
-    for (const [endpoint, totals] of Object.entries(frame.traffic)) {
-      historyIn(this.#traffic, endpoint).add(totals, nowMs, frame.spanMs);
-    }
-    for (const [node, values] of Object.entries(frame.counters)) {
-      for (const [name, value] of Object.entries(values)) {
-        if (value !== null) historyIn(this.#counters, `${node} ${name}`).add({ value }, nowMs, frame.spanMs);
-      }
-    }
+    this.#memory.apply(frame, nowMs);
+    this.#isLive.value = true;
     if (frame.isFirst || Object.keys(frame.interfaces).length > 0) this.#turns.value += 1;
-    this.#isOn.value = true;
-    this.#beat.value = nowMs;
-  }
-
-  /** Another connection or another sandbox: totals are new, the minute before stays to be seen. */
-  #begin(): void {
-    this.#interfaces.clear();
-    for (const history of [...this.#traffic.values(), ...this.#counters.values()]) history.interrupt();
+    this.#liveBeat.value = nowMs;
   }
 
   #forget(): void {
-    this.#interfaces.clear();
-    this.#traffic.clear();
-    this.#counters.clear();
+    this.#memory.forget();
     this.#turns.value += 1;
-    this.#isOn.value = false;
-    this.#beat.value = performance.now();
+    this.#isLive.value = false;
+    this.#liveBeat.value = performance.now();
   }
 }
 
 function countersOf({ counters }: WatchRequest): string[] {
   return Object.entries(counters).flatMap(([node, names]) => names.map((name) => `${node} ${name}`));
-}
-
-function historyIn<Key extends string>(histories: Map<string, WatchHistory<Key>>, key: string): WatchHistory<Key> {
-  const known = histories.get(key);
-  if (known) return known;
-  const history = new WatchHistory<Key>();
-  histories.set(key, history);
-  return history;
 }

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
+import { SourceNote } from '../recording/source-note.tsx';
 import { shortRate, whole } from '../topology/rates.ts';
 import type { Meaning } from './glossary.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -56,7 +57,7 @@ export function CountersFigure({ node, names, watch, announce }: CountersFigureP
         <button class="button small" type="button" disabled={!watch.isOn.value} onClick={setMark}>
           {words.setMark}
         </button>
-        <span class="muted">{watch.isOn.value ? words.liveFrom(node) : words.notLive}</span>
+        <SourceNote watch={watch} live={words.liveFrom(node)} />
       </div>
     </div>
   );

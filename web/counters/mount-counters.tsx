@@ -1,4 +1,4 @@
-/** Brings `::counters` figures of a lesson to life; without an attempt the list that the server put there stays. */
+/** Brings `::counters` figures of a lesson to life. */
 import { render } from 'preact';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import { CountersFigure } from './counters-figure.tsx';

@@ -11,7 +11,6 @@ const en = {
   sinceMark: 'Since the mark',
   setMark: 'Set the mark here',
   liveFrom: (node: string) => `Live from ${node}.`,
-  notLive: 'The numbers move while your network runs.',
   whatDoesItCount: 'What does it count?',
 };
 
@@ -25,7 +24,6 @@ const zh: typeof en = {
   sinceMark: '自标记以来',
   setMark: '在此刻做标记',
   liveFrom: (node) => `来自 ${node} 的实时数值。`,
-  notLive: '网络运行时，这些数字会变化。',
   whatDoesItCount: '它统计的是什么？',
 };
 

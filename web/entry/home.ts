@@ -5,6 +5,8 @@ import '../ui/styles/shell.css';
 import '../ui/styles/home.css';
 import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
+import { keepPlace } from '../ui/i18n/keep-place.ts';
 
 wireThemeToggle();
 wireMenus();
+keepPlace();

@@ -8,6 +8,7 @@ import '../ui/styles/tasks.css';
 import '../ui/styles/workspace.css';
 import '../ui/styles/topology.css';
 import '../ui/styles/counters.css';
+import '../recording/source-note.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { LabPageData } from '../../server/contract/api.ts';
@@ -24,6 +25,7 @@ import { mountKernelFigures } from '../lesson/kernel-figures.ts';
 import { keepScrollablesReachable } from '../lesson/scrollables.ts';
 import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
 import { mountPacketFigures } from '../packets/mount-packets.ts';
+import { RecordingPlayer } from '../recording/recording-player.ts';
 import { FinishCard } from '../tasks/finish-card.tsx';
 import { celebrate, mountTasks } from '../tasks/mount-tasks.tsx';
 import { closeQuestion } from '../tasks/question-form.ts';
@@ -32,16 +34,17 @@ import { TaskRail } from '../tasks/task-rail.tsx';
 import { words as taskWords } from '../tasks/words.ts';
 import { TerminalArea } from '../terminal/terminal-area.tsx';
 import { TerminalDesk } from '../terminal/terminal-desk.ts';
-import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
 import { serverClock } from '../ui/clock.ts';
 import { showCourseProgress } from '../ui/course-progress.ts';
 import { wireDivider } from '../ui/divider.ts';
+import { keepPlace } from '../ui/i18n/keep-place.ts';
 import { wireMenus } from '../ui/menus.ts';
 import { wireThemeToggle } from '../ui/theme-toggle.ts';
 import { Toasts, ToastStack } from '../ui/toasts.tsx';
 import { Views } from '../ui/views.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 import { Workspace } from '../workspace/workspace.tsx';
 
 wireThemeToggle();
@@ -55,10 +58,11 @@ if (divider) wireDivider(divider);
 // The server that wrote these made this script too: typed by the same contract, not parsed again.
 const data = island('lab-data') as LabPageData | null;
 if (data) openLab(data);
-else previewLab(island('lab-preview') as { topology: PageTopology } | null);
+else previewLab(island('lab-preview') as Pick<LabPageData, 'topology' | 'recording'> | null);
 keepScrollablesReachable(lesson);
+keepPlace((view) => views.show(view));
 
-function openLab({ attempt, lab, topology, next }: LabPageData): void {
+function openLab({ attempt, lab, topology, recording, next }: LabPageData): void {
   const toasts = new Toasts();
   const store = new AttemptStore(attempt);
   const socket = new LabSocket(attempt.id, (frame) => store.applyFrame(frame));
@@ -71,7 +75,8 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
     const { state, reason } = store.sandbox.value;
     desk.setSandboxState(state, reason);
   });
-  const watch = new WatchStore(attempt.id);
+  if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => void desk.preload());
+  const watch = new WatchStore(attempt.id, recording === null ? null : new RecordingPlayer(recording));
   effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
     views.show('workspace');
@@ -90,9 +95,9 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   const context = { store, actions, now };
   mountTasks(lesson, context);
   mountCodeButtons(lesson, { run, announce });
-  mountTopologyFigures(lesson, topology, openTerminal, watch);
+  mountTopologyFigures(lesson, topology, watch, openTerminal);
   mountCounterFigures(lesson, watch, announce);
-  mountPacketFigures(lesson, topology, store);
+  mountPacketFigures(lesson, topology, watch, store);
   mountKernelFigures(lesson, { topology, watch, buttons: { run, announce } });
   render(<TaskRail context={context} />, byId('rail'));
   render(<FinishCard context={context} next={next} />, byId('finish'));
@@ -114,16 +119,18 @@ function openLab({ attempt, lab, topology, next }: LabPageData): void {
   store.listenToTurns((turn) => tellTurn(turn, toasts, store));
 }
 
-function previewLab(preview: { topology: PageTopology } | null): void {
-  mountCodeButtons(lesson, { announce: (sentence) => announcer.say(sentence) });
+function previewLab(preview: Pick<LabPageData, 'topology' | 'recording'> | null): void {
+  const announce = (sentence: string): void => announcer.say(sentence);
+  mountCodeButtons(lesson, { announce });
   for (const form of lesson.querySelectorAll<HTMLFormElement>('form.task-question')) closeQuestion(form);
   if (!preview) return;
-  mountTopologyFigures(lesson, preview.topology, undefined);
-  mountKernelFigures(lesson, {
-    topology: preview.topology,
-    buttons: { announce: (sentence) => announcer.say(sentence) },
-  });
-  render(<TopologyPicture topology={preview.topology} mostHeight={380} />, byId('preview-picture'));
+  const { topology, recording } = preview;
+  const watch = new WatchStore(null, recording === null ? null : new RecordingPlayer(recording));
+  mountTopologyFigures(lesson, topology, watch);
+  mountCounterFigures(lesson, watch, announce);
+  mountPacketFigures(lesson, topology, watch, null);
+  mountKernelFigures(lesson, { topology, watch, buttons: { announce } });
+  render(<TopologyPicture topology={topology} mostHeight={380} />, byId('preview-picture'));
 }
 
 /** A task that turned is shown where it stands, said aloud, and told in the corner when its place is out of sight. */

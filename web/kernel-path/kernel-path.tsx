@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
+import { SourceNote } from '../recording/source-note.tsx';
 import { PLACE_NAMES, type Direction, type Place, type Stage } from './stage.ts';
 import { StageRow } from './stage-row.tsx';
 import { countersOf, stagesOf, type PathNode } from './stages-of.ts';
@@ -13,8 +14,7 @@ export interface KernelPathProps {
   readonly node: PathNode;
   /** The one that is shown first. */
   readonly direction: Direction;
-  /** Absent where no network can run: the picture then stands without numbers. */
-  readonly watch: WatchStore | undefined;
+  readonly watch: WatchStore;
   readonly buttons: CodeButtonParts;
 }
 
@@ -46,7 +46,7 @@ export function KernelPath({ node, direction: first, watch, buttons }: KernelPat
             </button>
           ))}
         </div>
-        <Running node={node.name} watch={watch} />
+        <SourceNote watch={watch} live={`● Live numbers of ${node.name}, counted since its start`} />
       </div>
       {placesOf(stages).map(({ place, list }) => (
         <div
@@ -85,14 +85,4 @@ function placesOf(stages: readonly Stage[]): { place: Place; list: Stage[] }[] {
     else places.push({ place: stage.place, list: [stage] });
   }
   return places;
-}
-
-function Running({ node, watch }: { readonly node: string; readonly watch: WatchStore | undefined }): JSX.Element {
-  if (watch?.isOn.value === true)
-    return <p class="path-state is-on">live numbers of {node}, counted since its start</p>;
-  return (
-    <p class="path-state">
-      {watch ? `Start the lab to see the numbers of ${node}.` : 'Without numbers: no network of yours runs.'}
-    </p>
-  );
 }

@@ -8,16 +8,15 @@ import { nameOf, type NodeNumber } from './stages-of.ts';
 export interface StageNumbersProps {
   readonly node: string;
   readonly numbers: readonly NodeNumber[];
-  /** Absent where no network runs: names stand without numbers. */
-  readonly watch: WatchStore | undefined;
+  readonly watch: WatchStore;
 }
 
 /** Losses that have not happened are left to the opened stage: a row of zeros tells nothing. */
 export function StageNumbers({ node, numbers, watch }: StageNumbersProps): JSX.Element {
-  const nowMs = watch?.beat.value ?? 0;
+  const nowMs = watch.beat.value;
   const read = numbers.map((number) => ({
     number,
-    reading: watch ? readNumber(watch, node, number, nowMs) : NOTHING,
+    reading: readNumber(watch, node, number, nowMs),
   }));
   const shown = read.filter(({ number, reading }) => isPassing(number) || (reading.total ?? 0) > 0);
   return (
@@ -28,8 +27,6 @@ export function StageNumbers({ node, numbers, watch }: StageNumbersProps): JSX.E
     </span>
   );
 }
-
-const NOTHING: Reading = { total: null, perSecond: 0, lastMinute: 0 };
 
 function isPassing({ kind }: NodeNumber): boolean {
   return kind === 'flow' || kind === 'level';
@@ -69,7 +66,7 @@ function OneNumber({ number, reading }: { readonly number: NodeNumber; readonly 
 
 /** All numbers of a stage with the names that tools know them by. */
 export function NumberTable({ node, numbers, watch }: StageNumbersProps): JSX.Element {
-  const nowMs = watch?.beat.value ?? 0;
+  const nowMs = watch.beat.value;
   return (
     <table class="stage-table">
       <thead>
@@ -82,7 +79,7 @@ export function NumberTable({ node, numbers, watch }: StageNumbersProps): JSX.El
       </thead>
       <tbody>
         {numbers.map((number) => {
-          const { total, perSecond } = watch ? readNumber(watch, node, number, nowMs) : NOTHING;
+          const { total, perSecond } = readNumber(watch, node, number, nowMs);
           const isLost = number.kind === 'loss' && (total ?? 0) > 0;
           return (
             <tr key={nameOf(number)} class={isLost ? 'is-loss' : undefined}>

@@ -11,7 +11,7 @@ import { lineFor, numbersOf, type NodeNumber, type PathNode } from './stages-of.
 export interface StageRowProps {
   readonly stage: Stage;
   readonly node: PathNode;
-  readonly watch: WatchStore | undefined;
+  readonly watch: WatchStore;
   readonly buttons: CodeButtonParts;
   /** Shows the other path; on the stage where packets go over to it. */
   readonly onFollow: (() => void) | undefined;
@@ -82,18 +82,18 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
 interface RailProps {
   readonly node: string;
   readonly numbers: readonly NodeNumber[];
-  readonly watch: WatchStore | undefined;
+  readonly watch: WatchStore;
 }
 
 /** The line beside the stages: it moves where packets do, and bears a cross where some were lost in the last minute. */
 function Rail({ node, numbers, watch }: RailProps): JSX.Element {
-  const nowMs = watch?.beat.value ?? 0;
+  const nowMs = watch.beat.value;
   let isMoving = false;
   let isLosing = false;
-  for (const number of watch ? numbers : []) {
-    const reading = watch && readNumber(watch, node, number, nowMs);
-    if (number.kind === 'flow') isMoving ||= (reading?.perSecond ?? 0) > 0;
-    if (number.kind === 'loss') isLosing ||= (reading?.lastMinute ?? 0) > 0;
+  for (const number of numbers) {
+    const reading = readNumber(watch, node, number, nowMs);
+    if (number.kind === 'flow') isMoving ||= reading.perSecond > 0;
+    if (number.kind === 'loss') isLosing ||= reading.lastMinute > 0;
   }
   return (
     <span class={`stage-rail${isMoving ? ' is-moving' : ''}${isLosing ? ' is-losing' : ''}`} aria-hidden="true">

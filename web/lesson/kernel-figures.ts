@@ -5,8 +5,7 @@ import type { CodeButtonParts } from './code-buttons.tsx';
 
 export interface KernelFigureParts {
   readonly topology: PageTopology;
-  /** Absent for a visitor. */
-  readonly watch?: WatchStore;
+  readonly watch: WatchStore;
   readonly buttons: CodeButtonParts;
 }
 

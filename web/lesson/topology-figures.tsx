@@ -1,6 +1,7 @@
 /** Draws `::topology` figures of a lesson; the table that the server put there is folded away, and lives where a network can run. */
 import { render } from 'preact';
 import type { WatchStore } from '../attempt/watch-store.ts';
+import { SourceNote } from '../recording/source-note.tsx';
 import type { PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
@@ -11,12 +12,11 @@ const MOST_HEIGHT = 440;
 export function mountTopologyFigures(
   lesson: HTMLElement,
   topology: PageTopology,
-  onOpen: ((node: string) => void) | undefined,
-  watch?: WatchStore,
+  watch: WatchStore,
+  onOpen?: (node: string) => void,
 ): void {
   for (const figure of lesson.querySelectorAll<HTMLElement>('figure.picture[data-picture="topology"]')) {
     const caption = figure.querySelector('figcaption');
-    const fallback = [...figure.childNodes].filter((child) => child !== caption);
     const picture = document.createElement('div');
     const table = document.createElement('details');
     table.className = 'as-table';
@@ -24,9 +24,10 @@ export function mountTopologyFigures(
     summary.textContent = words.asTable;
     const rows = document.createElement('div');
     table.append(summary, rows);
-    figure.replaceChildren(picture, table, ...(caption ? [caption] : []));
+    const note = document.createElement('div');
+    figure.replaceChildren(picture, note, table, ...(caption ? [caption] : []));
+    render(<SourceNote watch={watch} live="● Live: what passes this moment." />, note);
     render(<TopologyPicture topology={topology} onOpen={onOpen} mostHeight={MOST_HEIGHT} watch={watch} />, picture);
-    if (watch) render(<TopologyTable topology={topology} watch={watch} />, rows);
-    else rows.append(...fallback);
+    render(<TopologyTable topology={topology} watch={watch} />, rows);
   }
 }

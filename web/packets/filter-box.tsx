@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { FilterProblem } from '../../server/packet/filter.ts';
 import type { PacketStore } from './packet-store.ts';
+import { words } from './words.ts';
 
 export function FilterBox({ store, id }: { readonly store: PacketStore; readonly id: string }): JSX.Element {
   const [text, setText] = useState(store.filter.value);
@@ -19,13 +20,13 @@ export function FilterBox({ store, id }: { readonly store: PacketStore; readonly
       }}
     >
       <label class="visually-hidden" for={`${id}-filter`}>
-        Display filter
+        {words.displayFilter}
       </label>
       <input
         id={`${id}-filter`}
         type="text"
         value={text}
-        placeholder="Display filter, such as icmp or ip.ttl < 64"
+        placeholder={words.filterExample}
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
@@ -36,7 +37,7 @@ export function FilterBox({ store, id }: { readonly store: PacketStore; readonly
         onBlur={() => apply(text)}
       />
       <button class="button small" type="submit">
-        Filter
+        {words.filter}
       </button>
       <div id={`${id}-problem`} class="packet-problem" role="status">
         {problem && <Problem text={text} problem={problem} />}
@@ -54,7 +55,7 @@ function Problem({ text, problem }: { readonly text: string; readonly problem: F
         ✕ {message}
         {reason === 'unknown_field' &&
           ' This list cannot filter by it; Wireshark can: download the packets and try there.'}{' '}
-        The filter before stays.
+        {words.filterBefore}
       </p>
       {text !== '' && (
         <pre aria-hidden="true">

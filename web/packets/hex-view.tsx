@@ -1,25 +1,33 @@
 /** The bytes of a packet, sixteen to a line, with their letters; those of what is pointed at are lit. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { words } from './words.ts';
 
 const PER_LINE = 16;
 /** More than this is never one glance; the fields above say the rest. */
 const MOST_BYTES = 2048;
 
-export interface HexViewProps {
-  readonly bytes: Uint8Array;
-  readonly lit: { readonly offset: number; readonly length: number } | null;
-  /** A byte was pointed at. */
-  readonly onLight: (at: number) => void;
+export interface LitBytes {
+  readonly offset: number;
+  readonly length: number;
 }
 
-export function HexView({ bytes, lit, onLight }: HexViewProps): JSX.Element {
+export interface HexViewProps {
+  readonly bytes: Uint8Array;
+  readonly lit: readonly LitBytes[];
+  /** A byte was pointed at. */
+  readonly onLight?: (at: number) => void;
+  readonly label?: string | undefined;
+}
+
+export function HexView({ bytes, lit, onLight, label = words.hexLabel }: HexViewProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const isPointing = useRef(false);
   useEffect(() => {
     // What was pointed at here is in sight; scrolling would take it from under the pointer.
-    if (!box.current || !lit || lit.length === 0 || isPointing.current) return;
-    const line = box.current.children[Math.floor(lit.offset / PER_LINE)];
+    const first = lit.find(({ length }) => length > 0);
+    if (!box.current || !first || isPointing.current) return;
+    const line = box.current.children[Math.floor(first.offset / PER_LINE)];
     if (!(line instanceof HTMLElement)) return;
     const { scrollTop, clientHeight } = box.current;
     const top = line.offsetTop - box.current.offsetTop;
@@ -29,14 +37,14 @@ export function HexView({ bytes, lit, onLight }: HexViewProps): JSX.Element {
   const lines = Array.from({ length: Math.ceil(shown.length / PER_LINE) }, (_, line) => line * PER_LINE);
   const point = (event: MouseEvent): void => {
     const at = event.target instanceof HTMLElement ? event.target.dataset['at'] : undefined;
-    if (at !== undefined) onLight(Number(at));
+    if (at !== undefined) onLight?.(Number(at));
   };
   return (
     <div
       class="packet-hex"
       ref={box}
       role="group"
-      aria-label="Bytes of the packet, in hexadecimal"
+      aria-label={label}
       tabindex={0}
       onMouseOver={point}
       onClick={point}
@@ -49,11 +57,10 @@ export function HexView({ bytes, lit, onLight }: HexViewProps): JSX.Element {
           from={from}
           bytes={shown}
           // A line is drawn anew only when its own light changes.
-          litFrom={lit ? clamp(lit.offset - from) : 0}
-          litTo={lit ? clamp(lit.offset + lit.length - from) : 0}
+          lit={maskOf(lit, from)}
         />
       ))}
-      {bytes.length > MOST_BYTES && <p class="muted">and {bytes.length - MOST_BYTES} bytes more</p>}
+      {bytes.length > MOST_BYTES && <p class="muted">{words.bytesMore(bytes.length - MOST_BYTES)}</p>}
     </div>
   );
 }
@@ -61,13 +68,13 @@ export function HexView({ bytes, lit, onLight }: HexViewProps): JSX.Element {
 interface HexLineProps {
   readonly from: number;
   readonly bytes: Uint8Array;
-  readonly litFrom: number;
-  readonly litTo: number;
+  /** A bit for each byte. */
+  readonly lit: number;
 }
 
-function HexLine({ from, bytes, litFrom, litTo }: HexLineProps): JSX.Element {
+function HexLine({ from, bytes, lit }: HexLineProps): JSX.Element {
   const line = [...bytes.subarray(from, from + PER_LINE)];
-  const classOf = (index: number): string | undefined => (index >= litFrom && index < litTo ? 'is-lit' : undefined);
+  const classOf = (index: number): string | undefined => ((lit >> index) & 1 ? 'is-lit' : undefined);
   return (
     <div class="packet-hex-line">
       <span class="packet-hex-offset">{from.toString(16).padStart(4, '0')}</span>
@@ -89,6 +96,11 @@ function HexLine({ from, bytes, litFrom, litTo }: HexLineProps): JSX.Element {
   );
 }
 
-function clamp(index: number): number {
-  return Math.max(0, Math.min(PER_LINE, index));
+function maskOf(lit: readonly LitBytes[], from: number): number {
+  let mask = 0;
+  for (const { offset, length } of lit) {
+    for (let at = Math.max(offset, from); at < Math.min(offset + length, from + PER_LINE); at += 1)
+      mask |= 1 << (at - from);
+  }
+  return mask;
 }

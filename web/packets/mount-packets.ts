@@ -1,6 +1,7 @@
 /** Brings `::packets` figures of a lesson to life as they come into sight; their code is loaded with the first. */
 import { effect } from '@preact/signals';
 import type { AttemptStore } from '../attempt/attempt-store.ts';
+import type { WatchStore } from '../attempt/watch-store.ts';
 import { endpointName, type PageTopology } from '../topology/graph.ts';
 
 /** Of the list with its bar: nothing below moves when it comes. */
@@ -12,7 +13,13 @@ interface WrittenOptions {
   readonly bpf?: string;
 }
 
-export function mountPacketFigures(lesson: HTMLElement, topology: PageTopology, attempt: AttemptStore): void {
+/** `attempt` is null for a visitor. */
+export function mountPacketFigures(
+  lesson: HTMLElement,
+  topology: PageTopology,
+  watch: WatchStore,
+  attempt: AttemptStore | null,
+): void {
   const endpoints = topology.links.flatMap((link) => link.endpoints.map(endpointName));
   for (const figure of lesson.querySelectorAll<HTMLElement>('figure.picture[data-picture="packets"]')) {
     // Written by the server that made this page, as schema/picture-schema.ts describes.
@@ -20,18 +27,22 @@ export function mountPacketFigures(lesson: HTMLElement, topology: PageTopology, 
     const caption = figure.querySelector('figcaption');
     const place = document.createElement('div');
     place.style.minHeight = `${FIGURE_PX}px`;
-    // Until it is loaded the static form stands in a place of the final size.
-    place.append(...[...figure.childNodes].filter((node) => node !== caption));
+    // The static form is of another size; it comes back where the code cannot be loaded.
+    const written = [...figure.childNodes].filter((node) => node !== caption);
+    for (const node of written) node.remove();
     figure.prepend(place);
     let picture: Promise<(isSeen: boolean) => void> | null = null;
     const observer = new IntersectionObserver((entries) => {
       const isSeen = entries.at(-1)?.isIntersecting ?? false;
       if (!isSeen && !picture) return;
-      picture ??= draw(place, options, endpoints, attempt);
+      picture ??= draw(place, options, endpoints, watch, attempt);
       picture.then(
         (show) => show(isSeen),
-        // Tried again when it is next seen.
-        () => (picture = null),
+        () => {
+          place.replaceChildren(...written);
+          // Tried again when it is next seen.
+          picture = null;
+        },
       );
     });
     observer.observe(place);
@@ -43,22 +54,24 @@ async function draw(
   place: HTMLElement,
   { at, filter = '', bpf = '' }: WrittenOptions,
   endpoints: readonly string[],
-  attempt: AttemptStore,
+  watch: WatchStore,
+  attempt: AttemptStore | null,
 ): Promise<(isSeen: boolean) => void> {
   const [{ drawPackets }, { PacketStore }] = await Promise.all([
     import('./packets-figure.tsx'),
     import('./packet-store.ts'),
   ]);
-  const store = new PacketStore({ attemptId: attempt.id, endpoint: at, filter, bpf });
+  const attemptId = attempt?.id ?? null;
+  const store = new PacketStore({ attemptId, recording: watch.recording, endpoint: at, filter, bpf });
   let isInSight = false;
-  const tell = (): void => store.setState(attempt.sandbox.peek().state === 'ready', isInSight && !document.hidden);
+  const tell = (): void => store.setState(attempt?.sandbox.peek().state === 'ready', isInSight && !document.hidden);
   effect(() => {
-    void attempt.sandbox.value;
+    void attempt?.sandbox.value;
     tell();
   });
   document.addEventListener('visibilitychange', tell);
   place.replaceChildren();
-  drawPackets(place, { store, attemptId: attempt.id, endpoints, bpf });
+  drawPackets(place, { store, watch, attemptId, endpoints, bpf });
   return (isSeen) => {
     isInSight = isSeen;
     tell();

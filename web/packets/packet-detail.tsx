@@ -5,7 +5,8 @@ import { decodeFrame, type Field, type Layer } from '../../server/packet/decode.
 import type { Meaning } from '../../server/packet/meanings.ts';
 import { HexView } from './hex-view.tsx';
 import { layerName } from './layer-names.ts';
-import type { Packet } from './packet-store.ts';
+import type { Packet } from './packet.ts';
+import { words } from './words.ts';
 
 const MOST_LETTERS = 120;
 
@@ -18,11 +19,18 @@ interface Part extends Pick<Field, 'name' | 'offset' | 'length'> {
 
 export interface PacketDetailProps {
   readonly packet: Packet;
+  /** Other than its number says. */
+  readonly title?: string | undefined;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-export function PacketDetail({ packet, onClose, children }: PacketDetailProps): JSX.Element {
+export function PacketDetail({
+  packet,
+  title = words.packet(packet.number),
+  onClose,
+  children,
+}: PacketDetailProps): JSX.Element {
   const box = useRef<HTMLElement>(null);
   const decoded = useMemo(
     () => decodeFrame(packet.bytes, { originalLength: packet.length, timeMs: packet.timeMs }),
@@ -53,13 +61,14 @@ export function PacketDetail({ packet, onClose, children }: PacketDetailProps): 
   };
 
   return (
-    <section class="packet-detail" ref={box} aria-label={`Packet ${packet.number}`} onKeyDown={onKeyDown}>
+    <section class="packet-detail" ref={box} aria-label={title} onKeyDown={onKeyDown}>
       <div class="packet-detail-head">
-        <b>Packet {packet.number}</b>
+        <b>{title}</b>
         <span class="muted">
-          {packet.length} bytes{packet.bytes.length < packet.length ? `, the first ${packet.bytes.length} kept` : ''}
+          {words.bytes(packet.length)}
+          {packet.bytes.length < packet.length ? words.firstKept(packet.bytes.length) : ''}
         </span>
-        <button class="icon-button" type="button" aria-label={`Close packet ${packet.number}`} onClick={onClose}>
+        <button class="icon-button" type="button" aria-label={words.closePacket(packet.number)} onClick={onClose}>
           ×
         </button>
       </div>
@@ -78,7 +87,7 @@ export function PacketDetail({ packet, onClose, children }: PacketDetailProps): 
           ))}
         </div>
         <div class="packet-bytes">
-          <HexView bytes={packet.bytes} lit={lit} onLight={lightByte} />
+          <HexView bytes={packet.bytes} lit={lit ? [lit] : []} onLight={lightByte} />
           <PartMeaning part={lit} meaningOf={meaningOf} />
         </div>
       </div>
@@ -118,7 +127,7 @@ function LayerBox({ layer, inner, isOpen, onToggle, lit, onLight }: LayerBoxProp
         onFocus={() => onLight(whole)}
       >
         <b>{title}</b>
-        <span class="packet-layer-size">{layer.length} bytes</span>
+        <span class="packet-layer-size">{words.bytes(layer.length)}</span>
         {tcpip && (
           <span class="packet-layer-models">
             OSI {osi} · TCP/IP {tcpip}
@@ -154,9 +163,9 @@ function PartMeaning({
   readonly part: Part | null;
   readonly meaningOf: MeaningOf | null;
 }): JSX.Element {
-  if (!part) return <p class="packet-meaning muted">Point at a field or a byte to see what it is for.</p>;
+  if (!part) return <p class="packet-meaning muted">{words.pointAtSomething}</p>;
   const meaning = meaningOf?.(part.name);
-  const where = part.length === 0 ? 'worked out, not in the packet' : bytesWords(part.offset, part.length);
+  const where = part.length === 0 ? words.workedOut : bytesWords(part.offset, part.length);
   return (
     <p class="packet-meaning" aria-live="polite">
       <code>{part.name}</code>
@@ -174,7 +183,7 @@ function cut(value: string | number): string {
 }
 
 function bytesWords(offset: number, length: number): string {
-  return length === 1 ? `byte ${offset}` : `bytes ${offset}–${offset + length - 1}`;
+  return length === 1 ? words.byte(offset) : words.byteRange(offset, offset + length - 1);
 }
 
 /** The smallest part that holds the byte. */

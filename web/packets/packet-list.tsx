@@ -1,16 +1,18 @@
 /** The list: only the rows in sight are drawn and summarised, however many there are. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { decodeFrame } from '../../server/packet/decode.ts';
 import { summarize, type Summary } from '../../server/packet/summary.ts';
-import type { Packet, PacketStore } from './packet-store.ts';
+import type { Packet } from './packet.ts';
+import type { PacketStore } from './packet-store.ts';
+import { RelationMark } from './relation-marks.tsx';
+import { words } from './words.ts';
 
 /** In step with packets.css. */
 const ROW_PX = 26;
 const TALL_ROW_PX = 46;
 const NARROW_PX = 720;
 const BEYOND_ROWS = 6;
-const COLUMNS = ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info'] as const;
 
 export interface PacketListProps {
   readonly store: PacketStore;
@@ -31,12 +33,14 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
   const firstMs = packets[0]?.timeMs ?? 0;
   const droppedBefore = useRef(store.dropped.value);
 
-  useEffect(() => {
+  // Before the first paint: rows that turn to narrow ones afterwards would move.
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() =>
-      setView((old) => ({ ...old, height: element.clientHeight, isNarrow: element.clientWidth < NARROW_PX })),
-    );
+    const measure = (): void =>
+      setView((old) => ({ ...old, height: element.clientHeight, isNarrow: element.clientWidth < NARROW_PX }));
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -90,15 +94,15 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
       ref={box}
       role="grid"
       tabindex={0}
-      aria-label={`Packets at ${store.endpoint.value}`}
+      aria-label={words.packetsAt(store.endpoint.value)}
       aria-rowcount={packets.length + 1}
-      aria-colcount={COLUMNS.length}
+      aria-colcount={words.columns.length}
       aria-activedescendant={isSelectedDrawn ? `${id}-${selected.number}` : undefined}
       onKeyDown={onKeyDown}
       onScroll={onScroll}
     >
       <div class="packet-row packet-head" role="row" aria-rowindex={1}>
-        {COLUMNS.map((name) => (
+        {words.columns.map((name) => (
           <span key={name} role="columnheader">
             {name}
           </span>
@@ -115,6 +119,7 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
             top={(from + index) * rowPx}
             index={from + index + 2}
             isSelected={packet === selected}
+            marks={<RelationMark packet={packet} store={store} onGo={(to) => moveTo(packets.indexOf(to))} />}
             onSelect={() => {
               onFollow(false);
               store.select(packet);
@@ -134,10 +139,11 @@ interface RowProps {
   readonly top: number;
   readonly index: number;
   readonly isSelected: boolean;
+  readonly marks: JSX.Element;
   readonly onSelect: () => void;
 }
 
-function Row({ id, packet, summary, seconds, top, index, isSelected, onSelect }: RowProps): JSX.Element {
+function Row({ id, packet, summary, seconds, top, index, isSelected, marks, onSelect }: RowProps): JSX.Element {
   return (
     <div
       class="packet-row"
@@ -156,6 +162,7 @@ function Row({ id, packet, summary, seconds, top, index, isSelected, onSelect }:
       <span role="gridcell">{summary.protocol}</span>
       <span role="gridcell">{packet.length}</span>
       <span role="gridcell" title={summary.info}>
+        {marks}
         {summary.info}
       </span>
     </div>

@@ -2,6 +2,7 @@
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { PacketHeader, PacketNotice, PacketRequest } from '../../server/contract/packets.ts';
 import { readRecords, type CaptureFormat, type PacketRecord } from '../../server/packet/pcap.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
@@ -32,7 +33,7 @@ export class PacketSocket {
   #isWanted = false;
 
   constructor(attemptId: string, handlers: PacketSocketHandlers) {
-    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}/packets`;
+    this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}/packets?language=${pageLanguage}`;
     this.#handlers = handlers;
   }
 

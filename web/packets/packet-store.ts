@@ -1,28 +1,21 @@
 /**
  * The packets of one figure: the last thousand that match, drawn at most once per frame of the screen. Asks the server only
- * while the figure is seen, the network runs and nobody pressed stop.
+ * while the figure is seen, the network runs and nobody pressed stop. Before a network has run, those of the lab's example.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import { decodeFrame } from '../../server/packet/decode.ts';
 import type { PacketHeader, PacketNotice } from '../../server/contract/packets.ts';
 import { compileFilter, type CompiledFilter, type FilterProblem } from '../../server/packet/filter.ts';
 import type { PacketRecord } from '../../server/packet/pcap.ts';
+import type { RecordingPlayer } from '../recording/recording-player.ts';
+import type { Packet, PassedEndpoint } from './packet.ts';
 import { PacketSocket } from './packet-socket.ts';
+import { recordedTrail } from './recorded-trail.ts';
+import { Relations, type Relation } from './relations.ts';
 
 export const MOST_PACKETS = 1000;
-
-export interface Packet {
-  /** 1 is the first that came to this list. */
-  readonly number: number;
-  readonly timeMs: number;
-  /** Bytes on the wire. */
-  readonly length: number;
-  readonly bytes: Uint8Array;
-}
-
-export interface PassedEndpoint {
-  readonly endpoint: string;
-  readonly packets: readonly Omit<Packet, 'number'>[];
-}
+/** Longer than reading all captures takes. */
+const ANSWER_MS = 8000;
 
 export interface Trail {
   /** The packet that was asked about. */
@@ -33,7 +26,9 @@ export interface Trail {
 }
 
 export interface PacketOptions {
-  readonly attemptId: string;
+  /** Null for a visitor: only the example is shown. */
+  readonly attemptId: string | null;
+  readonly recording: RecordingPlayer | null;
   /** As `r1:eth0`. */
   readonly endpoint: string;
   readonly filter: string;
@@ -54,11 +49,14 @@ export class PacketStore {
   readonly problem = signal<FilterProblem | null>(null);
   readonly refusal = signal<string | null>(null);
   readonly trail = signal<Trail | 'asked' | null>(null);
+  /** The packets are those of the example. */
+  readonly isRecorded = signal(false);
   readonly isOn: ReadonlySignal<boolean>;
   readonly #isReady = signal(false);
   readonly #isSeen = signal(false);
   readonly #options: PacketOptions;
-  readonly #socket: PacketSocket;
+  readonly #socket: PacketSocket | null;
+  readonly #relations = new Relations();
   #matches: CompiledFilter | null = null;
   #pending: Packet[] = [];
   #pendingSkipped = 0;
@@ -67,16 +65,21 @@ export class PacketStore {
   /** Capture time up to which packets are known, or were cleared. */
   #knownMs = 0;
   #question = 0;
+  readonly #asked = new Map<number, { of: Packet; settle: (trail: Trail | null) => void }>();
 
   constructor(options: PacketOptions) {
     this.#options = options;
     this.endpoint.value = options.endpoint;
     this.isOn = computed(() => this.#isReady.value && this.isRunning.value);
-    this.#socket = new PacketSocket(options.attemptId, {
-      onOpen: () => this.#look(),
-      onPackets: (header, records) => this.#receive(header, records),
-      onNotice: (notice) => this.#hear(notice),
-    });
+    const { attemptId } = options;
+    this.#socket =
+      attemptId === null
+        ? null
+        : new PacketSocket(attemptId, {
+            onOpen: () => this.#look(),
+            onPackets: (header, records) => this.#receive(header, records),
+            onNotice: (notice) => this.#hear(notice),
+          });
     const compiled = compileFilter(options.filter);
     if (compiled.ok) {
       this.filter.value = options.filter;
@@ -89,7 +92,33 @@ export class PacketStore {
     // Another network counts its time on, so the packets of the one before stay in the list.
     this.#isReady.value = isReady;
     this.#isSeen.value = isSeen;
-    this.#socket.setWanted(isReady && isSeen);
+    if (isReady && this.isRecorded.peek()) {
+      this.isRecorded.value = false;
+      this.#empty(0);
+    }
+    this.#socket?.setWanted(isReady && isSeen);
+    if (!isReady && isSeen) void this.#showExample();
+  }
+
+  /** The packets that belong to one of the list. */
+  relationsOf(packet: Packet): readonly Relation[] {
+    return this.#relations.of(packet);
+  }
+
+  async #showExample(): Promise<void> {
+    const { recording } = this.#options;
+    if (!recording) return;
+    await recording.load();
+    // What the learner's own network left behind is worth more.
+    if (this.#isReady.peek() || (this.packets.peek().length > 0 && !this.isRecorded.peek())) return;
+    if (this.isRecorded.peek() || recording.packets.size === 0) return;
+    this.isRecorded.value = true;
+    this.#refill();
+  }
+
+  #refill(): void {
+    this.#empty(0);
+    this.#take(this.#options.recording?.packets.get(this.endpoint.peek()) ?? []);
   }
 
   setRunning(isRunning: boolean): void {
@@ -107,14 +136,16 @@ export class PacketStore {
     if (text === this.filter.value) return true;
     this.filter.value = text;
     this.#matches = text.trim() === '' ? null : compiled;
-    this.#empty(0);
+    if (this.isRecorded.peek()) this.#refill();
+    else this.#empty(0);
     this.#look();
     return true;
   }
 
   setEndpoint(endpoint: string): void {
     this.endpoint.value = endpoint;
-    this.#empty(0);
+    if (this.isRecorded.peek()) this.#refill();
+    else this.#empty(0);
     this.#look();
   }
 
@@ -130,19 +161,39 @@ export class PacketStore {
 
   /** Asks where else the packet passed; the answer comes to `trail`. */
   follow(packet: Packet): void {
+    this.trail.value = 'asked';
+    void this.trailOf(packet).then((trail) => {
+      if (packet === this.selected.peek()) this.trail.value = trail;
+    });
+  }
+
+  /** Where else a packet passed; null where nobody can say now. */
+  trailOf(packet: Packet): Promise<Trail | null> {
+    const { recording } = this.#options;
+    if (this.isRecorded.peek() && recording) return Promise.resolve(recordedTrail(packet, recording.packets));
+    const { promise, resolve } = Promise.withResolvers<Trail | null>();
+    const id = ++this.#question;
     const frame = btoa(String.fromCharCode(...packet.bytes));
-    this.#question += 1;
-    const isAsked = this.#socket.ask({ type: 'find', id: this.#question, frame, timeMs: packet.timeMs });
-    if (isAsked) this.trail.value = 'asked';
+    const isAsked = this.#socket?.ask({ type: 'find', id, frame, timeMs: packet.timeMs }) ?? false;
+    if (!isAsked) return Promise.resolve(null);
+    const settle = (trail: Trail | null): void => {
+      clearTimeout(timer);
+      this.#asked.delete(id);
+      resolve(trail);
+    };
+    // The server answers one question at a time, and none while the network goes.
+    const timer = setTimeout(() => settle(null), ANSWER_MS);
+    this.#asked.set(id, { of: packet, settle });
+    return promise;
   }
 
   #look(): void {
     this.refusal.value = null;
     if (!this.isRunning.value) {
-      this.#socket.ask({ type: 'stop' });
+      this.#socket?.ask({ type: 'stop' });
       return;
     }
-    this.#socket.ask({
+    this.#socket?.ask({
       type: 'look',
       endpoint: this.endpoint.value,
       filter: this.filter.value,
@@ -156,6 +207,10 @@ export class PacketStore {
     if (header.endpoint !== this.endpoint.value) return;
     if (header.isGap) this.isGap.value = true;
     this.#pendingSkipped += header.skipped;
+    this.#take(records);
+  }
+
+  #take(records: readonly Pick<PacketRecord, 'timeMs' | 'length' | 'bytes'>[]): void {
     for (const { timeMs, length, bytes } of records) {
       if (timeMs <= this.#knownMs) continue;
       this.#knownMs = timeMs;
@@ -169,6 +224,12 @@ export class PacketStore {
     this.#frame = 0;
     const all = [...this.packets.value, ...this.#pending];
     const excess = Math.max(0, all.length - MOST_PACKETS);
+    const oldest = all[excess]?.number ?? 0;
+    for (const packet of this.#pending) {
+      const { bytes, length, timeMs } = packet;
+      if (packet.number >= oldest)
+        this.#relations.add(packet, decodeFrame(bytes, { originalLength: length, timeMs }), oldest);
+    }
     batch(() => {
       if (this.#pending.length > 0) this.packets.value = excess > 0 ? all.slice(excess) : all;
       this.skipped.value += this.#pendingSkipped;
@@ -179,25 +240,26 @@ export class PacketStore {
   }
 
   #found(header: PacketHeader & { type: 'found' }, records: readonly PacketRecord[]): void {
-    const of = this.selected.value;
-    if (header.id !== this.#question || !of) return;
+    const asked = this.#asked.get(header.id);
+    if (!asked) return;
     let at = 0;
     const passed = header.passed.map(({ endpoint, count }) => {
       const packets = records.slice(at, at + count).map(({ timeMs, length, bytes }) => ({ timeMs, length, bytes }));
       at += count;
       return { endpoint, packets };
     });
-    this.trail.value = { of, passed, absent: header.absent, late: header.late };
+    asked.settle({ of: asked.of, passed, absent: header.absent, late: header.late });
   }
 
   #hear(notice: PacketNotice): void {
     if (notice.type === 'refused') this.refusal.value = [notice.message, notice.hint].filter(Boolean).join(' ');
-    if (notice.type === 'refused' && this.trail.value === 'asked') this.trail.value = null;
+    if (notice.type === 'refused') for (const { settle } of this.#asked.values()) settle(null);
   }
 
   #empty(knownMs: number): void {
     this.#pending = [];
     this.#pendingSkipped = 0;
+    this.#relations.clear();
     this.#lastNumber = 0;
     this.#knownMs = knownMs;
     batch(() => {

@@ -1,6 +1,8 @@
 /** Where else a packet passed: the same packet at every captured interface, side by side. */
 import type { JSX } from 'preact';
-import type { Packet, PacketStore, Trail } from './packet-store.ts';
+import type { Packet } from './packet.ts';
+import type { PacketStore, Trail } from './packet-store.ts';
+import { words } from './words.ts';
 import { tabulate, type TrailColumn } from './trail-table.ts';
 
 export interface PacketTrailProps {
@@ -13,7 +15,7 @@ export function PacketTrail({ store, packet }: PacketTrailProps): JSX.Element {
   return (
     <div class="packet-trail">
       <button class="button small" type="button" disabled={trail === 'asked'} onClick={() => store.follow(packet)}>
-        {trail === 'asked' ? 'Looking…' : 'Where else did it pass?'}
+        {trail === 'asked' ? words.looking : words.whereElse}
       </button>
       <div aria-live="polite">{trail !== null && trail !== 'asked' && <Answer trail={trail} />}</div>
     </div>
@@ -25,13 +27,13 @@ function Answer({ trail }: { readonly trail: Trail }): JSX.Element {
   return (
     <>
       {columns.length === 0 ? (
-        <p>No capture holds this packet any more.</p>
+        <p>{words.nowhere}</p>
       ) : (
-        <div class="table-scroll" tabindex={0} role="group" aria-label="The packet at each interface">
+        <div class="table-scroll" tabindex={0} role="group" aria-label={words.atEachInterface}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Field</th>
+                <th scope="col">{words.field}</th>
                 {columns.map((column, index) => (
                   <th key={index} scope="col">
                     <Column column={column} />
@@ -49,7 +51,7 @@ function Answer({ trail }: { readonly trail: Trail }): JSX.Element {
                     <td key={index} class={isNew ? 'is-changed' : undefined}>
                       {isNew && <span aria-hidden="true">→ </span>}
                       {value}
-                      {isNew && <span class="visually-hidden"> (changed)</span>}
+                      {isNew && <span class="visually-hidden"> ({words.changed})</span>}
                     </td>
                   ))}
                 </tr>
@@ -58,13 +60,8 @@ function Answer({ trail }: { readonly trail: Trail }): JSX.Element {
           </table>
         </div>
       )}
-      {trail.absent.length > 0 && <p class="muted">It did not pass {trail.absent.join(', ')}.</p>}
-      {trail.late.length > 0 && (
-        <p class="muted">
-          {trail.late.join(', ')} {trail.late.length === 1 ? 'is' : 'are'} recorded only from now on: send a packet
-          again to see it there too.
-        </p>
-      )}
+      {trail.absent.length > 0 && <p class="muted">{words.didNotPass(trail.absent.join(', '))}</p>}
+      {trail.late.length > 0 && <p class="muted">{words.late(trail.late.join(', '), trail.late.length)}</p>}
     </>
   );
 }

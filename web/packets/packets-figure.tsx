@@ -1,16 +1,26 @@
 /** `::packets`: the learner's own packets at an interface as they pass, each of which opens. */
 import { render, type JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import type { WatchStore } from '../attempt/watch-store.ts';
+import { RecordedMark } from '../recording/source-note.tsx';
+import { words as recordedWords } from '../recording/words.ts';
 import '../ui/styles/packets.css';
+import { AskPanel } from './ask/ask-panel.tsx';
+import { AskStore } from './ask/ask-store.ts';
 import { FilterBox } from './filter-box.tsx';
+import type { Packet } from './packet.ts';
 import { PacketDetail } from './packet-detail.tsx';
 import { PacketList } from './packet-list.tsx';
 import { MOST_PACKETS, type PacketStore } from './packet-store.ts';
 import { PacketTrail } from './packet-trail.tsx';
+import { RelationList } from './relation-marks.tsx';
+import { words } from './words.ts';
 
 export interface PacketsFigureProps {
   readonly store: PacketStore;
-  readonly attemptId: string;
+  readonly watch: WatchStore;
+  /** Null for a visitor. */
+  readonly attemptId: string | null;
   /** As `h1:eth0`. */
   readonly endpoints: readonly string[];
   /** The lab's own capture filter; empty for none. */
@@ -21,22 +31,27 @@ export function drawPackets(place: HTMLElement, props: PacketsFigureProps): void
   render(<PacketsFigure {...props} />, place);
 }
 
-function PacketsFigure({ store, attemptId, endpoints, bpf }: PacketsFigureProps): JSX.Element {
+export function PacketsFigure({ store, watch, attemptId, endpoints, bpf }: PacketsFigureProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const [isFollowing, setFollowing] = useState(true);
+  const [isAsking, setAsking] = useState(false);
+  const ask = useMemo(() => new AskStore(store), [store]);
   const selected = store.selected.value;
   const isRunning = store.isRunning.value;
   const close = (): void => {
     store.select(null);
     box.current?.querySelector<HTMLElement>('.packet-list')?.focus();
   };
-  const [node, name] = splitEndpoint(store.endpoint.value);
+  const toggleAsking = (): void => {
+    if (!isAsking) void ask.next();
+    setAsking(!isAsking);
+  };
   return (
     <div class="packets" ref={box}>
       <div class="packets-bar">
         <label>
-          <span class="visually-hidden">Interface</span>
+          <span class="visually-hidden">{words.interface}</span>
           <select value={store.endpoint.value} onChange={(event) => store.setEndpoint(event.currentTarget.value)}>
             {endpoints.map((endpoint) => (
               <option key={endpoint} value={endpoint}>
@@ -45,66 +60,118 @@ function PacketsFigure({ store, attemptId, endpoints, bpf }: PacketsFigureProps)
             ))}
           </select>
         </label>
-        <button class="button small" type="button" onClick={() => store.setRunning(!isRunning)}>
-          {isRunning ? '■ Stop' : '▶ Start'}
+        {attemptId !== null && (
+          <>
+            <button class="button small" type="button" onClick={() => store.setRunning(!isRunning)}>
+              {isRunning ? `■ ${words.stop}` : `▶ ${words.start}`}
+            </button>
+            <button class="button small" type="button" onClick={() => store.clear()}>
+              {words.clear}
+            </button>
+            <label class="packets-follow">
+              <input
+                type="checkbox"
+                checked={isFollowing}
+                onChange={(event) => setFollowing(event.currentTarget.checked)}
+              />
+              {words.follow}
+            </label>
+            <Download attemptId={attemptId} endpoint={store.endpoint.value} />
+          </>
+        )}
+        <button class="button small" type="button" aria-pressed={isAsking} onClick={toggleAsking}>
+          ? {words.askMe}
         </button>
-        <button class="button small" type="button" onClick={() => store.clear()}>
-          Clear
-        </button>
-        <label class="packets-follow">
-          <input
-            type="checkbox"
-            checked={isFollowing}
-            onChange={(event) => setFollowing(event.currentTarget.checked)}
-          />
-          Follow
-        </label>
-        <a
-          class="button small"
-          href={`/api/attempts/${attemptId}/captures/${node}/${encodeURIComponent(name)}.pcapng`}
-          download
-        >
-          Download
-        </a>
         <FilterBox store={store} id={id} />
       </div>
       <PacketList
         store={store}
         id={id}
-        isFollowing={isFollowing}
+        isFollowing={isFollowing && attemptId !== null}
         onFollow={setFollowing}
         onEnter={() => box.current?.querySelector<HTMLElement>('.packet-part')?.focus()}
       />
-      <Status store={store} bpf={bpf} />
-      {selected && (
-        <PacketDetail packet={selected} onClose={close}>
-          <PacketTrail store={store} packet={selected} />
-        </PacketDetail>
-      )}
+      <Status store={store} watch={watch} bpf={bpf} />
+      {isAsking && <AskPanel ask={ask} onStop={toggleAsking} />}
+      {selected && <Opened key={selected.number} store={store} packet={selected} onClose={close} />}
     </div>
   );
 }
 
-function Status({ store, bpf }: { readonly store: PacketStore; readonly bpf: string }): JSX.Element {
-  const count = store.packets.value.length;
-  const refusal = store.refusal.value;
-  if (refusal !== null) return <p class="packets-status packet-fault">✕ {refusal}</p>;
-  const words = [
-    `${count} ${count === 1 ? 'packet' : 'packets'}`,
-    bpf === '' ? '' : `of those that match ${bpf}`,
-    store.dropped.value > 0 ? `${store.dropped.value} older ones left the list (it holds ${MOST_PACKETS})` : '',
-    store.skipped.value > 0 ? `${store.skipped.value} not shown: they came too fast` : '',
-    store.isGap.value ? 'some more were lost by the capture' : '',
-  ].filter((part) => part !== '');
+interface OpenedProps {
+  readonly store: PacketStore;
+  readonly packet: Packet;
+  readonly onClose: () => void;
+}
+
+/** A packet of the list, or, where it is a fragment, the whole that it belongs to. */
+function Opened({ store, packet, onClose }: OpenedProps): JSX.Element {
+  const [whole, setWhole] = useState<{ packet: Packet; count: number } | null>(null);
+  useEffect(() => setWhole(null), [packet]);
+  if (whole) {
+    const title = words.wholePacket(whole.count);
+    return (
+      <PacketDetail packet={whole.packet} title={title} onClose={() => setWhole(null)}>
+        {null}
+      </PacketDetail>
+    );
+  }
   return (
-    <p class="packets-status">
-      {words.join(' · ')}
-      {store.isOn.value ? ' · live' : store.isRunning.value ? ' · your network is not running' : ' · stopped'}
-    </p>
+    <PacketDetail packet={packet} onClose={onClose}>
+      <RelationList
+        packet={packet}
+        store={store}
+        onGo={(to) => store.select(to)}
+        onOpenWhole={(one, count) => setWhole({ packet: one, count })}
+      />
+      <PacketTrail store={store} packet={packet} />
+    </PacketDetail>
   );
 }
 
-function splitEndpoint(endpoint: string): [node: string, name: string] {
+function Download({ attemptId, endpoint }: { readonly attemptId: string; readonly endpoint: string }): JSX.Element {
   const at = endpoint.indexOf(':');
-  return [endpoint.slice(0, at), endpoint.slice(at + 1)];
+  const [node, name] = [endpoint.slice(0, at), endpoint.slice(at + 1)];
+  const href = `/api/attempts/${attemptId}/captures/${node}/${encodeURIComponent(name)}.pcapng`;
+  return (
+    <a class="button small" href={href} download>
+      {words.download}
+    </a>
+  );
+}
+
+interface StatusProps {
+  readonly store: PacketStore;
+  readonly watch: WatchStore;
+  readonly bpf: string;
+}
+
+function Status({ store, watch, bpf }: StatusProps): JSX.Element {
+  const refusal = store.refusal.value;
+  if (refusal !== null) return <p class="packets-status packet-fault">✕ {refusal}</p>;
+  const [dropped, skipped] = [store.dropped.value, store.skipped.value];
+  const parts = [
+    words.count(store.packets.value.length),
+    bpf === '' || store.isRecorded.value ? '' : words.ofThoseThatMatch(bpf),
+    dropped > 0 ? words.leftTheList(dropped, MOST_PACKETS) : '',
+    skipped > 0 ? words.notShown(skipped) : '',
+    store.isGap.value ? words.lost : '',
+    store.isRecorded.value
+      ? ''
+      : store.isOn.value
+        ? words.live
+        : store.isRunning.value
+          ? words.notRunning
+          : words.stopped,
+  ];
+  return (
+    <p class="packets-status">
+      {store.isRecorded.value && (
+        <>
+          <RecordedMark watch={watch} /> {watch.isVisiting ? recordedWords.joinForOwn : recordedWords.startForOwn}{' '}
+        </>
+      )}
+      {parts.filter((part) => part !== '').join(' · ')}
+    </p>
+  );
 }

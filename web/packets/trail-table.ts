@@ -1,6 +1,7 @@
 /** One packet at several places, field by field, with what changed from one place to the next. Pure. */
 import { decodeFrame, type Decoded } from '../../server/packet/decode.ts';
-import type { PassedEndpoint } from './packet-store.ts';
+import type { PassedEndpoint } from './packet.ts';
+import { words } from './words.ts';
 
 /** What can change on the way, in the order of the headers; `frame.len` and `time` are the capture's own. */
 const FIELDS = [
@@ -53,7 +54,7 @@ export function tabulate(passed: readonly PassedEndpoint[]): TrailTable {
     packets.slice(0, MOST_PIECES).map((packet, index) => ({
       column: {
         endpoint,
-        piece: packets.length > 1 ? `piece ${index + 1} of ${packets.length}` : '',
+        piece: packets.length > 1 ? words.pieceOf(index + 1, packets.length) : '',
         afterMs: packet.timeMs - firstMs,
       },
       values: valuesOf(decodeFrame(packet.bytes, { originalLength: packet.length }), packet.length),

@@ -22,6 +22,7 @@ import {
 } from './terminal-layout.ts';
 import { TerminalView } from './terminal-view.ts';
 import { words } from './words.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 export interface DeskNode {
   readonly name: string;
@@ -51,6 +52,7 @@ export class TerminalDesk implements Disposable {
   readonly #message = signal<{ readonly node: string; readonly text: string } | null>(null);
   readonly #isRunning = signal(false);
   readonly #views = new Map<string, TerminalView>();
+  #mayConnect = false;
   #endReason = words.notRunning;
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,6 +80,11 @@ export class TerminalDesk implements Disposable {
 
   get isRunning(): ReadonlySignal<boolean> {
     return this.#isRunning;
+  }
+
+  /** Loads what a terminal needs, so that the first one opens at once. */
+  async preload(): Promise<void> {
+    await import('./xterm-parts.ts').catch(() => undefined);
   }
 
   /** Shows the node's terminal and puts the cursor in it; opens one when there is none. */
@@ -124,16 +131,20 @@ export class TerminalDesk implements Disposable {
     this.#focusActive();
   }
 
-  /** Terminals connect while the sandbox is ready; the first one opens by itself. */
+  /** Terminals connect while the sandbox starts or runs; the first one opens by itself. */
   setSandboxState(state: SandboxState, reason: string | null = null): void {
     // Callers are effects, which must not come to depend on what is read here.
-    untracked(() => this.#turn(state === 'ready', reason));
+    untracked(() => this.#turn(state, reason));
   }
 
-  #turn(isReady: boolean, reason: string | null): void {
-    if (isReady === this.#isRunning.value) return;
+  #turn(state: SandboxState, reason: string | null): void {
+    const isReady = state === 'ready';
+    // The server lets a terminal wait for its network, so that all is at hand when that stands.
+    const mayConnect = isReady || state === 'starting';
+    if (isReady === this.#isRunning.value && mayConnect === this.#mayConnect) return;
     this.#isRunning.value = isReady;
-    if (isReady) {
+    this.#mayConnect = mayConnect;
+    if (mayConnect) {
       const first = this.options.nodes.find((node) => node.kind === 'host') ?? this.options.nodes[0];
       if (tabsOf(this.#layout.value).length === 0 && first) this.change(addTab(this.#layout.value, first.name));
       for (const [, view] of this.#views) if (view.status.value.state !== 'idle') void view.connect();
@@ -197,11 +208,11 @@ export class TerminalDesk implements Disposable {
   #socketUrl({ node, index }: Tab, columns: number, rows: number): string {
     const origin = (this.options.origin ?? location.origin).replace(/^http/, 'ws');
     const path = [this.options.attemptId, 'terminals', node, String(index)].map(encodeURIComponent).join('/');
-    return `${origin}/ws/attempts/${path}?columns=${columns}&rows=${rows}`;
+    return `${origin}/ws/attempts/${path}?columns=${columns}&rows=${rows}&language=${pageLanguage}`;
   }
 
   #connectActive(): void {
-    if (!this.#isRunning.value) return;
+    if (!this.#mayConnect) return;
     this.#layout.value.panes.forEach((_, pane) => {
       const tab = activeTab(this.#layout.value, pane);
       const view = tab && this.viewOf(tab);

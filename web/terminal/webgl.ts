@@ -1,5 +1,6 @@
 /** Draws a terminal by WebGL where that is fast; the DOM draws until then and wherever it is not. */
 import type { Terminal } from '@xterm/xterm';
+import { whenIdle } from '../ui/when-idle.ts';
 
 /** Returns what undoes it. The addon is loaded when the page has nothing more urgent to do. */
 export function useWebgl(terminal: Terminal): () => void {
@@ -33,9 +34,4 @@ function hasFastWebgl(): boolean {
   const renderer = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   context.getExtension('WEBGL_lose_context')?.loseContext();
   return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
-}
-
-function whenIdle(run: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2000 });
-  else setTimeout(run, 500);
 }

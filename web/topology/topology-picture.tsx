@@ -119,9 +119,10 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch }: SvgProps):
   const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / frame.height);
   const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
   const { shown } = shownEndpoint;
+  const isStill = watch?.source.value === 'recorded' && watch.recording?.isPlaying.value !== true;
   const picture = (
     <svg
-      class={`topology-picture${lit === null ? '' : ' has-lit'}`}
+      class={`topology-picture${lit === null ? '' : ' has-lit'}${isStill ? ' is-still' : ''}`}
       viewBox={`${x} ${y} ${width} ${height}`}
       style={{ maxWidth: `${frame.width * scale}px`, aspectRatio: `${frame.width} / ${frame.height}` }}
       role="group"

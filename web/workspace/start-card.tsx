@@ -106,7 +106,7 @@ function Starting({ context }: { readonly context: WorkspaceContext }): JSX.Elem
         {general.map(({ step, elapsedMs }) => (
           <li key={step}>
             <Icon name="check" />
-            {sentence(step)} <span class="muted">{Math.round(elapsedMs)} ms</span>
+            {sentence(step, context)} <span class="muted">{Math.round(elapsedMs)} ms</span>
           </li>
         ))}
       </ol>
@@ -115,9 +115,9 @@ function Starting({ context }: { readonly context: WorkspaceContext }): JSX.Elem
 }
 
 /** Steps that this page does not know are shown by their own name. */
-function sentence(step: string): string {
+function sentence(step: string, { store }: WorkspaceContext): string {
   const restored = /^restore: (.*)$/.exec(step)?.[1];
-  if (restored !== undefined) return words.restored(restored);
+  if (restored !== undefined) return words.restored(store.task(restored)?.title ?? restored);
   const name = step.replaceAll(/[-_]/g, ' ');
   return words.steps[step] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -22,14 +22,26 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
   const hasRun = useRef(false);
   const isPictureOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
   if (state === 'ready') hasRun.current = true;
-  if (!hasRun.current || state === 'starting' || state === 'none') return <StartCard context={context} />;
+  const isStarting = state === 'starting';
+  const isCard = isStarting || !hasRun.current || state === 'none';
   return (
     <div class="running">
-      <Toolbar context={context} isPictureOpen={isPictureOpen} />
-      {(state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
-      <EndingWarning context={context} announce={announce} />
-      {isPictureOpen.value && <PicturePanel context={context} />}
-      <div class="terminals">{context.terminals()}</div>
+      {isCard ? (
+        <StartCard context={context} />
+      ) : (
+        <>
+          <Toolbar context={context} isPictureOpen={isPictureOpen} />
+          {(state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
+          <EndingWarning context={context} announce={announce} />
+          {isPictureOpen.value && <PicturePanel context={context} />}
+        </>
+      )}
+      {/* Made ready out of sight while the network starts. */}
+      {(isStarting || !isCard) && (
+        <div key="terminals" class={isCard ? 'terminals is-waiting' : 'terminals'} inert={isCard}>
+          {context.terminals()}
+        </div>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { VethlabError } from '../../base/errors.ts';
 import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { asked, asksOne, interfaceName, needsOneOf, nodeName, oneOrMore, prefix } from '../fields.ts';
+import { say, series } from '../../base/sentence.ts';
 export const addressSchema = z
   .strictObject({
     node: nodeName,
@@ -40,23 +41,30 @@ export const addressKind: CheckKind<AddressSpec, AddressAsk> = {
 };
 
 async function judge(spec: AddressSpec, context: CheckContext): Promise<Verdict> {
-  const name = `${spec.node}:${spec.interface}`;
+  const place = `${spec.node}:${spec.interface}`;
   const addresses = await addressesOf(spec, context);
   const has = spec.has ?? [];
   const lacks = spec.lacks ?? [];
   const missing = has.filter((wanted) => !addresses?.some((address) => isThis(wanted, address)));
   const unwanted = lacks.filter((refused) => addresses?.some((address) => isThis(refused, address)));
-  const expected = [
-    ...(has.length > 0 ? [`${name} should have the address ${has.join(' and ')}.`] : []),
-    ...(lacks.length > 0 ? [`${name} should not have the address ${lacks.join(' or ')}.`] : []),
-  ].join(' ');
+  const demands = [
+    ...(has.length > 0
+      ? [say('{place} should have the address {addresses}.', { place, addresses: series(has, 'and') })]
+      : []),
+    ...(lacks.length > 0
+      ? [say('{place} should not have the address {addresses}.', { place, addresses: series(lacks, 'or') })]
+      : []),
+  ];
+  const expected = series(demands, 'sentences');
   // Without the interface nothing is said about its addresses; a `lacks` must not pass because it was deleted.
-  if (!addresses) return verdict(false, expected, `${spec.node} has no interface ${spec.interface}.`);
+  if (!addresses) return verdict(false, expected, say('{node} has no interface {interface}.', spec));
   return verdict(
     missing.length + unwanted.length === 0,
     expected,
-    addresses.length === 0 ? `${name} has no address.` : `${name} has ${addresses.join(', ')}.`,
-    [{ label: `ip addr show ${spec.interface}`, text: addresses.join(', ') || 'none' }],
+    addresses.length === 0
+      ? say('{place} has no address.', { place })
+      : say('{place} has {addresses}.', { place, addresses: series(addresses, 'comma') }),
+    [{ label: `ip addr show ${spec.interface}`, text: addresses.join(', ') || say('none') }],
   );
 }
 

@@ -6,6 +6,7 @@ import { counted, nounAfter, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { asked, endpoint, needsOneOf } from '../fields.ts';
+import { say, series } from '../../base/sentence.ts';
 export const captureSchema = z
   .strictObject({
     at: endpoint.describe('Where the frames are captured: node:interface. The platform captures there from the start.'),
@@ -45,26 +46,39 @@ export const captureKind: CheckKind<CaptureSpec, CaptureAsk> = {
 
 async function judge(spec: CaptureSpec, context: CheckContext): Promise<Verdict> {
   const answer = await context.observer.capture(queryOf(spec, context));
-  const what = [spec.filter, spec.bpf].flatMap((text) => (text === undefined ? [] : [`“${text}”`])).join(' and ');
-  const since = spec.since === 'task' ? 'since the task opened' : 'since the lab began';
+  const filters = [spec.filter, spec.bpf].flatMap((text) => (text === undefined ? [] : [`“${text}”`]));
+  const filter = series(filters, 'and');
+  const since = spec.since === 'task' ? say('since the task opened') : say('since the lab began');
+  const place = spec.at;
   const isPass = holds(spec.count, answer.count);
   // Frames that were lost may have been the ones: too few seen proves nothing then.
   if (!isPass && answer.isIncomplete && wouldHoldWithMore(spec, answer.count)) {
     throw new VethlabError(
       'unexpected',
-      `So much traffic passed ${spec.at} that older frames were dropped before they were looked at.`,
-      {
-        hint: 'Do the exercise once more, with less traffic.',
-      },
+      say('So much traffic passed {place} that older frames were dropped before they were looked at.', { place }),
+      { hint: say('Do the exercise once more, with less traffic.') },
     );
   }
   return verdict(
     isPass,
-    `At ${spec.at}, ${describeCondition(spec.count)} ${nounAfter(spec.count, 'frame')} should match ${what} ${since}.`,
-    `${answer.total === 0 ? `No frame at all passed ${spec.at}` : `Of ${counted(answer.total, 'frame')} at ${spec.at}, ${counted(answer.count, 'frame')} matched`} ${since}.`,
+    say('At {place}, {condition} {noun} should match {filter} {since}.', {
+      place,
+      condition: describeCondition(spec.count),
+      noun: nounAfter(spec.count, say('frame'), say('frames')),
+      filter,
+      since,
+    }),
+    answer.total === 0
+      ? say('No frame at all passed {place} {since}.', { place, since })
+      : say('Of {total} at {place}, {count} matched {since}.', {
+          total: counted(answer.total, say('frame'), say('frames')),
+          place,
+          count: counted(answer.count, say('frame'), say('frames')),
+          since,
+        }),
     answer.frames.map((frame) => ({
       label: `${spec.at} #${frame.number}`,
-      text: `${frame.summary} (${frame.length} bytes)`,
+      text: say('{summary} ({length} bytes)', { summary: frame.summary, length: frame.length }),
     })),
   );
 }

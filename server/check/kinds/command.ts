@@ -5,6 +5,7 @@ import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { describeCondition, holds, numberCondition, textCondition } from '../condition.ts';
 import { asked, nodeName } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const commandSchema = z.strictObject({
   node: nodeName,
   run: z
@@ -41,14 +42,28 @@ export const commandKind: CheckKind<CommandSpec, CommandAsk> = {
 
 async function judge(spec: CommandSpec, context: CheckContext): Promise<Verdict> {
   const { exitCode, stdout, stderr } = await context.observer.command(spec.node, spec.run);
+  const { run, node } = spec;
+  const exit = describeCondition(spec.exit);
   const output = stdout.trim();
   const isPass = holds(spec.exit, exitCode) && (spec.stdout === undefined || holds(spec.stdout, output));
   const shown = output === '' ? stderr.trim() : output;
   return verdict(
     isPass,
-    `“${spec.run}” on ${spec.node} should end with exit status ${describeCondition(spec.exit)}${spec.stdout ? ` and print ${describeCondition(spec.stdout)}` : ''}.`,
-    `It ended with exit status ${exitCode}${spec.stdout ? ` and printed ${output === '' ? 'nothing' : `“${output.slice(0, 200)}”`}` : ''}.`,
-    [{ label: spec.run, text: shown.slice(0, 500) || '(no output)' }],
+    spec.stdout
+      ? say('“{run}” on {node} should end with exit status {exit} and print {stdout}.', {
+          run,
+          node,
+          exit,
+          stdout: describeCondition(spec.stdout),
+        })
+      : say('“{run}” on {node} should end with exit status {exit}.', { run, node, exit }),
+    spec.stdout
+      ? say('It ended with exit status {exit} and printed {stdout}.', {
+          exit: exitCode,
+          stdout: output === '' ? say('nothing') : `“${output.slice(0, 200)}”`,
+        })
+      : say('It ended with exit status {exit}.', { exit: exitCode }),
+    [{ label: spec.run, text: shown.slice(0, 500) || say('(no output)') }],
   );
 }
 

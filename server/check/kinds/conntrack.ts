@@ -5,6 +5,7 @@ import { counted, nounAfter, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { addressCondition, asked, nodeName, wordCondition } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const conntrackSchema = z.strictObject({
   node: nodeName,
   proto: z.enum(['tcp', 'udp', 'icmp', 'icmpv6', 'sctp']).optional().describe('tcp, udp, icmp, …'),
@@ -40,8 +41,15 @@ async function judge(spec: ConntrackSpec, context: CheckContext): Promise<Verdic
   const rows = await find(spec, context);
   return verdict(
     holds(spec.count, rows.length),
-    `${spec.node} should track ${describeCondition(spec.count)} ${nounAfter(spec.count, 'connection')} of this kind.`,
-    `${spec.node} tracks ${counted(rows.length, 'such connection')}.`,
+    say('{node} should track {condition} {noun} of this kind.', {
+      node: spec.node,
+      condition: describeCondition(spec.count),
+      noun: nounAfter(spec.count, say('connection'), say('connections')),
+    }),
+    say('{node} tracks {count}.', {
+      node: spec.node,
+      count: counted(rows.length, say('such connection'), say('such connections')),
+    }),
     rows.slice(0, 5).map((row) => ({ label: `conntrack -L on ${spec.node}`, text: row.text })),
   );
 }

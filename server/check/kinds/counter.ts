@@ -6,6 +6,7 @@ import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { AT_LEAST_ONE, describeCondition, holds, numberCondition } from '../condition.ts';
 import { counterInterface } from '../../observe/counter-name.ts';
 import { asked, nodeName } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 const name = z
   .string()
   .regex(/^[^\s.][^\s]*\.[A-Za-z0-9_]+$/, 'Write a counter such as Ip.FragCreates or eth0.rx_packets.')
@@ -53,10 +54,25 @@ async function judge(spec: CounterSpec, context: CheckContext): Promise<Verdict>
   const { node, name } = spec;
   const now = await valueOf(spec, context);
   const expected = spec.grows
-    ? `${name} on ${node} should grow by ${describeCondition(spec.grows)} since the task opened.`
-    : `${name} on ${node} should be ${describeCondition(spec.value ?? AT_LEAST_ONE)}.`;
+    ? say('{name} on {node} should grow by {condition} since the task opened.', {
+        name,
+        node,
+        condition: describeCondition(spec.grows),
+      })
+    : say('{name} on {node} should be {condition}.', {
+        name,
+        node,
+        condition: describeCondition(spec.value ?? AT_LEAST_ONE),
+      });
   if (now === null)
-    return verdict(false, expected, `${node} has no interface ${counterInterface(name)}, so nothing is counted there.`);
+    return verdict(
+      false,
+      expected,
+      say('{node} has no interface {interface}, so nothing is counted there.', {
+        node,
+        interface: counterInterface(name) ?? '',
+      }),
+    );
   if (spec.grows) {
     const before = baselineOf(spec, context);
     const grown = growth(spec, before, now);
@@ -64,14 +80,28 @@ async function judge(spec: CounterSpec, context: CheckContext): Promise<Verdict>
       holds(spec.grows, grown),
       expected,
       grown === 0
-        ? `${name} on ${node} has not moved: it was ${before} when the task opened and is ${now}.`
-        : `${name} on ${node} has grown by ${grown} since the task opened: ${before} → ${now}.`,
+        ? say('{name} on {node} has not moved: it was {before} when the task opened and is {now}.', {
+            name,
+            node,
+            before,
+            now,
+          })
+        : say('{name} on {node} has grown by {grown} since the task opened: {before} → {now}.', {
+            name,
+            node,
+            grown,
+            before,
+            now,
+          }),
       [{ label: `${node} ${name}`, text: `${before} → ${now}` }],
     );
   }
-  return verdict(holds(spec.value ?? AT_LEAST_ONE, now), expected, `${name} on ${node} is ${now}.`, [
-    { label: `${node} ${name}`, text: String(now) },
-  ]);
+  return verdict(
+    holds(spec.value ?? AT_LEAST_ONE, now),
+    expected,
+    say('{name} on {node} is {now}.', { name, node, now }),
+    [{ label: `${node} ${name}`, text: String(now) }],
+  );
 }
 
 async function read(ask: CounterAsk, context: CheckContext): Promise<number> {
@@ -104,8 +134,10 @@ async function valueOf({ node, name }: { node: string; name: string }, context: 
   if (/^(Ip6|Icmp6|Udp6|UdpLite6)\./.test(name) && !counters.has('Ip6.InReceives')) return 0;
   const interfaceName = counterInterface(name);
   if (interfaceName !== null && !counters.has(`${interfaceName}.rx_packets`)) return null;
-  throw new VethlabError('lab_invalid', `The kernel of ${node} has no counter ${name}.`, {
-    hint: 'The names are those of /proc/net/snmp, netstat and snmp6, or an interface and a field of its statistics.',
+  throw new VethlabError('lab_invalid', say('The kernel of {node} has no counter {name}.', { node, name }), {
+    hint: say(
+      'The names are those of /proc/net/snmp, netstat and snmp6, or an interface and a field of its statistics.',
+    ),
   });
 }
 

@@ -5,6 +5,7 @@ import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { regularExpression } from '../condition.ts';
 import { needsOneOf, nodeName, oneOrMore } from '../fields.ts';
+import { say, series } from '../../base/sentence.ts';
 export const fileSchema = z
   .strictObject({
     node: nodeName,
@@ -35,30 +36,37 @@ async function judge(spec: FileSpec, context: CheckContext): Promise<Verdict> {
     spec.node,
     `[ -e ${path} ] || exit 44; [ -f ${path} ] || exit 45; exec head -c ${MAX_FILE_BYTES} -- ${path}`,
   );
-  const name = `${spec.path} on ${spec.node}`;
+  const file = say('{path} on {node}', { path: spec.path, node: spec.node });
   const exists = exitCode !== NOT_THERE;
   const wanted = spec.exists ?? true;
   if (!exists || !wanted) {
     return verdict(
       exists === wanted,
-      `There should be ${wanted ? 'a' : 'no'} file ${name}.`,
-      exists ? `${name} is there.` : `There is no ${name}.`,
+      wanted ? say('There should be a file {file}.', { file }) : say('There should be no file {file}.', { file }),
+      exists ? say('{file} is there.', { file }) : say('There is no {file}.', { file }),
     );
   }
   const { contains = [], matches } = spec;
-  if (contains.length === 0 && !matches) return verdict(true, `There should be a file ${name}.`, `${name} is there.`);
-  const expected = [
-    ...contains.map((text) => `contain “${text}”`),
-    ...(matches ? [`match /${matches.pattern}/${matches.flags}`] : []),
-  ].join(' and ');
-  if (exitCode === NO_FILE) return verdict(false, `${name} should ${expected}.`, `${name} is not a plain file.`);
+  if (contains.length === 0 && !matches) {
+    return verdict(true, say('There should be a file {file}.', { file }), say('{file} is there.', { file }));
+  }
+  const demands = [
+    ...contains.map((text) => say('contain “{text}”', { text })),
+    ...(matches ? [say('match {pattern}', { pattern: `/${matches.pattern}/${matches.flags}` })] : []),
+  ];
+  const expected = say('{file} should {demands}.', { file, demands: series(demands, 'and') });
+  if (exitCode === NO_FILE) return verdict(false, expected, say('{file} is not a plain file.', { file }));
   const isPass =
     contains.every((text) => stdout.includes(text)) &&
     (!matches || new RegExp(matches.pattern, `${matches.flags.replace('m', '')}m`).test(stdout));
   return verdict(
     isPass,
-    `${name} should ${expected}.`,
-    stdout === '' ? `${name} is empty.` : `${name} ${isPass ? 'does' : 'does not'}.`,
+    expected,
+    stdout === ''
+      ? say('{file} is empty.', { file })
+      : isPass
+        ? say('{file} does.', { file })
+        : say('{file} does not.', { file }),
     [{ label: spec.path, text: stdout.slice(0, 300) }],
   );
 }

@@ -15,6 +15,7 @@ import {
   nodeName,
   wordCondition,
 } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const linkSchema = z
   .strictObject({
     node: nodeName,
@@ -57,31 +58,32 @@ export const linkKind: CheckKind<LinkSpec, LinkAsk> = {
 
 async function judge(spec: LinkSpec, context: CheckContext): Promise<Verdict> {
   const name = `${spec.node}:${spec.interface}`;
+  const place = { node: spec.node, interface: spec.interface };
   const link = await find(spec, context);
   const exists = spec.exists ?? true;
   if (!link || !exists) {
     return verdict(
       (link !== undefined) === exists,
       exists
-        ? `There should be an interface ${spec.interface} on ${spec.node}.`
-        : `There should be no interface ${spec.interface} on ${spec.node}.`,
-      link ? `${spec.node} has an interface ${spec.interface}.` : `${spec.node} has no interface ${spec.interface}.`,
+        ? say('There should be an interface {interface} on {node}.', place)
+        : say('There should be no interface {interface} on {node}.', place),
+      link ? say('{node} has an interface {interface}.', place) : say('{node} has no interface {interface}.', place),
     );
   }
   return judgeProperties(
     name,
     [
       // Where nothing else is asked for, that it is there is the answer.
-      { label: 'existence', value: true, condition: spec.exists === undefined ? undefined : isExactly(true) },
-      { label: 'state', value: stateOf(link), condition: spec.state },
+      { label: say('existence'), value: true, condition: spec.exists === undefined ? undefined : isExactly(true) },
+      { label: say('state'), value: stateOf(link), condition: spec.state },
       { label: 'MTU', value: link.mtu, condition: spec.mtu },
-      { label: 'MAC address', value: link.mac, condition: spec.mac },
+      { label: say('MAC address'), value: link.mac, condition: spec.mac },
       {
-        label: 'promiscuous mode',
+        label: say('promiscuous mode'),
         value: link.isPromiscuous,
         condition: spec.promisc === undefined ? undefined : isExactly(spec.promisc),
       },
-      { label: 'master', value: link.master ?? 'none', condition: spec.master },
+      { label: say('master'), value: link.master ?? 'none', condition: spec.master },
     ],
     [
       {

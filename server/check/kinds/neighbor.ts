@@ -5,6 +5,7 @@ import { VethlabError } from '../../base/errors.ts';
 import { judgeProperties, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { address, asked, asksOne, macCondition, nodeName, wordCondition } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const neighborSchema = z.strictObject({
   node: nodeName,
   ip: address.describe('The address of the neighbour.'),
@@ -39,33 +40,27 @@ export const neighborKind: CheckKind<NeighborSpec, NeighborAsk> = {
 async function judge(spec: NeighborSpec, context: CheckContext): Promise<Verdict> {
   const entry = await find(spec, context);
   const exists = spec.exists ?? true;
-  const evidence = [
-    {
-      label: `ip neigh show ${spec.ip}`,
-      text: entry ? `${entry.dev} ${entry.mac ?? 'no MAC address'} ${entry.state.toUpperCase()}` : 'no entry',
-    },
-  ];
+  const { node, ip } = spec;
+  const line = entry ? `${entry.dev} ${entry.mac ?? '-'} ${entry.state.toUpperCase()}` : '';
+  const evidence = [{ label: `ip neigh show ${ip}`, text: entry ? line : say('no entry') }];
+  const knows = say('{node} knows {ip}: {entry}.', { node, ip, entry: line });
+  const wanted = say('{node} should have an entry for {ip} in its neighbour table.', { node, ip });
   if (!entry || !exists) {
     return verdict(
       (entry !== undefined) === exists,
-      `${spec.node} should have ${exists ? 'an' : 'no'} entry for ${spec.ip} in its neighbour table.`,
-      entry ? `${spec.node} knows ${spec.ip}: ${evidence[0]?.text}.` : `${spec.node} has no entry for ${spec.ip}.`,
+      exists ? wanted : say('{node} should have no entry for {ip} in its neighbour table.', { node, ip }),
+      entry ? knows : say('{node} has no entry for {ip}.', { node, ip }),
       evidence,
     );
   }
   const properties = [
-    { label: 'MAC address', value: entry.mac, condition: spec.mac },
-    { label: 'state', value: entry.state, condition: spec.state },
+    { label: say('MAC address'), value: entry.mac, condition: spec.mac },
+    { label: say('state'), value: entry.state, condition: spec.state },
   ];
   if (properties.every((property) => property.condition === undefined)) {
-    return verdict(
-      true,
-      `${spec.node} should have an entry for ${spec.ip} in its neighbour table.`,
-      `${spec.node} knows ${spec.ip}: ${evidence[0]?.text}.`,
-      evidence,
-    );
+    return verdict(true, wanted, knows, evidence);
   }
-  return judgeProperties(`The entry for ${spec.ip} on ${spec.node}`, properties, evidence);
+  return judgeProperties(say('The entry for {ip} on {node}', { ip, node }), properties, evidence);
 }
 
 async function read(ask: NeighborAsk, context: CheckContext): Promise<string> {

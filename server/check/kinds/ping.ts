@@ -5,6 +5,7 @@ import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { describeCondition, holds, numberCondition } from '../condition.ts';
 import { nodeName } from '../fields.ts';
+import { say, type Said, type Template } from '../../base/sentence.ts';
 export const pingSchema = z
   .strictObject({
     from: nodeName.describe('The node that sends.'),
@@ -52,24 +53,50 @@ async function judge(spec: PingSpec, context: CheckContext): Promise<Verdict> {
     ...(spec.count === undefined ? {} : { count: spec.count }),
   };
   const answer = await context.observer.ping(spec.from, spec.to, options);
-  const what = `${spec.size === undefined ? 'A ping' : `A ping of ${spec.size} bytes`} from ${spec.from} to ${spec.to}${spec.df === true ? ' that must not be fragmented' : ''}`;
+  const ping = nameOf(spec);
   const isInTime = spec.rtt === undefined || (answer.rttMs !== null && holds(spec.rtt, answer.rttMs));
-  const time = spec.rtt === undefined ? '' : `, with a round trip of ${describeCondition(spec.rtt)} on average`;
-  const took = spec.rtt === undefined || answer.rttMs === null ? '' : ` after ${answer.rttMs.toFixed(1)} ms on average`;
+  const wanted = say(OUTCOMES[spec.expect].expected, { ping });
+  const found = say(OUTCOMES[answer.outcome].seen, { ping });
   return verdict(
     answer.outcome === spec.expect && isInTime,
-    `${what} should ${OUTCOMES[spec.expect].expected}${time}.`,
-    `${what} ${OUTCOMES[answer.outcome].seen}${took}.`,
-    [{ label: `ping sent by the platform`, text: answer.text || `${answer.sent} sent, ${answer.received} received` }],
+    spec.rtt === undefined
+      ? wanted
+      : say('{ping} should be answered, with a round trip of {time} on average.', {
+          ping,
+          time: describeCondition(spec.rtt),
+        }),
+    spec.rtt === undefined || answer.rttMs === null
+      ? found
+      : say('{ping} was answered after {time} ms on average.', { ping, time: answer.rttMs.toFixed(1) }),
+    [
+      {
+        label: say('ping sent by the platform'),
+        text: answer.text || say('{sent} sent, {received} received', { sent: answer.sent, received: answer.received }),
+      },
+    ],
   );
 }
 
-const OUTCOMES: Readonly<Record<PingOutcome, { expected: string; seen: string }>> = {
-  reply: { expected: 'be answered', seen: 'was answered' },
-  none: { expected: 'get no answer at all', seen: 'got no answer within a second' },
-  frag_needed: { expected: 'be refused as too big for the path', seen: 'was refused as too big for the path' },
-  unreachable: {
-    expected: 'be refused: destination unreachable',
-    seen: 'was refused: the destination is unreachable, or there is no route to it',
+function nameOf({ from, to, size, df }: PingSpec): Said {
+  if (size === undefined) {
+    return df === true
+      ? say('A ping from {from} to {to} that must not be fragmented', { from, to })
+      : say('A ping from {from} to {to}', { from, to });
+  }
+  return df === true
+    ? say('A ping of {size} bytes from {from} to {to} that must not be fragmented', { size, from, to })
+    : say('A ping of {size} bytes from {from} to {to}', { size, from, to });
+}
+
+const OUTCOMES = {
+  reply: { expected: '{ping} should be answered.', seen: '{ping} was answered.' },
+  none: { expected: '{ping} should get no answer at all.', seen: '{ping} got no answer within a second.' },
+  frag_needed: {
+    expected: '{ping} should be refused as too big for the path.',
+    seen: '{ping} was refused as too big for the path.',
   },
-};
+  unreachable: {
+    expected: '{ping} should be refused: destination unreachable.',
+    seen: '{ping} was refused: the destination is unreachable, or there is no route to it.',
+  },
+} as const satisfies Readonly<Record<PingOutcome, { expected: Template; seen: Template }>>;

@@ -5,6 +5,7 @@ import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { regularExpression } from '../condition.ts';
 import { nodeName } from '../fields.ts';
+import { say, series } from '../../base/sentence.ts';
 export const processSchema = z.strictObject({
   node: nodeName,
   matches: regularExpression.describe('A regular expression on the command line.'),
@@ -24,11 +25,14 @@ export const processKind: CheckKind<ProcessSpec> = {
 };
 
 async function judge(spec: ProcessSpec, context: CheckContext): Promise<Verdict> {
+  const { node } = spec;
+  const pattern = `/${spec.matches.pattern}/`;
   const { exitCode, stdout } = await context.observer.command(
     spec.node,
     'exec ps -e -o pid= -o args= --no-headers -ww',
   );
-  if (exitCode !== 0) throw new VethlabError('command_failed', `The processes of ${spec.node} could not be listed.`);
+  if (exitCode !== 0)
+    throw new VethlabError('command_failed', say('The processes of {node} could not be listed.', { node }));
   const expression = new RegExp(spec.matches.pattern, spec.matches.flags);
   // The listing itself is a process of the node for as long as it runs.
   const rows = stdout
@@ -38,8 +42,12 @@ async function judge(spec: ProcessSpec, context: CheckContext): Promise<Verdict>
   const found = rows.filter((row) => expression.test(row.replace(/^\d+ /, '')));
   return verdict(
     found.length > 0 === spec.running,
-    `${spec.running ? 'A' : 'No'} process that matches /${spec.matches.pattern}/ should run on ${spec.node}.`,
-    found.length === 0 ? `No such process runs on ${spec.node}.` : `${spec.node} runs ${found.slice(0, 3).join('; ')}.`,
+    spec.running
+      ? say('A process that matches {pattern} should run on {node}.', { pattern, node })
+      : say('No process that matches {pattern} should run on {node}.', { pattern, node }),
+    found.length === 0
+      ? say('No such process runs on {node}.', { node })
+      : say('{node} runs {processes}.', { node, processes: series(found.slice(0, 3), 'semicolon') }),
     found.slice(0, 5).map((row) => ({ label: `ps on ${spec.node}`, text: row.slice(0, 200) })),
   );
 }

@@ -5,6 +5,7 @@ import { judgeProperties, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { numberCondition } from '../condition.ts';
 import { asked, askedField, asksOne, interfaceName, nodeName } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const qdiscSchema = z.strictObject({
   node: nodeName,
   interface: interfaceName,
@@ -47,28 +48,30 @@ export const qdiscKind: CheckKind<QdiscSpec, QdiscAsk> = {
 };
 
 async function judge(spec: QdiscSpec, context: CheckContext): Promise<Verdict> {
-  const name = `${spec.node}:${spec.interface}`;
+  const { kind } = spec;
+  const place = `${spec.node}:${spec.interface}`;
   const qdiscs = await context.observer.qdiscs(spec.node, spec.interface);
   const qdisc = qdiscs.find((one) => one.kind === spec.kind);
   const exists = spec.exists ?? true;
-  const evidence = [
-    { label: `tc qdisc show dev ${spec.interface}`, text: qdiscs.map((one) => one.kind).join(', ') || 'none' },
-  ];
+  const kinds = qdiscs.map((one) => one.kind).join(', ');
+  const evidence = [{ label: `tc qdisc show dev ${spec.interface}`, text: kinds || say('none') }];
   const properties = [
-    { label: 'delay', value: qdisc?.delayMs ?? null, condition: spec.delay },
-    { label: 'loss', value: qdisc?.lossPercent ?? null, condition: spec.loss },
-    { label: 'rate', value: qdisc?.rateBitsPerSecond ?? null, condition: spec.rate },
-    { label: 'limit', value: qdisc?.limit ?? null, condition: spec.limit },
+    { label: say('delay'), value: qdisc?.delayMs ?? null, condition: spec.delay },
+    { label: say('loss'), value: qdisc?.lossPercent ?? null, condition: spec.loss },
+    { label: say('rate'), value: qdisc?.rateBitsPerSecond ?? null, condition: spec.rate },
+    { label: say('limit'), value: qdisc?.limit ?? null, condition: spec.limit },
   ];
   if (!qdisc || !exists || properties.every((property) => property.condition === undefined)) {
     return verdict(
       (qdisc !== undefined) === exists,
-      `${name} should have ${exists ? 'a' : 'no'} qdisc ${spec.kind}.`,
-      `${name} has ${evidence[0]?.text === 'none' ? 'no qdisc' : `the qdisc ${evidence[0]?.text}`}.`,
+      exists
+        ? say('{place} should have a qdisc {kind}.', { place, kind })
+        : say('{place} should have no qdisc {kind}.', { place, kind }),
+      kinds === '' ? say('{place} has no qdisc.', { place }) : say('{place} has the qdisc {kinds}.', { place, kinds }),
       evidence,
     );
   }
-  return judgeProperties(`${spec.kind} at ${name}`, properties, evidence);
+  return judgeProperties(say('{kind} at {place}', { kind, place }), properties, evidence);
 }
 
 async function read(ask: QdiscAsk, context: CheckContext): Promise<number> {

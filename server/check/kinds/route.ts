@@ -5,6 +5,7 @@ import { judgeProperties, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { numberCondition, textCondition } from '../condition.ts';
 import { addressCondition, asked, askedField, asksOne, destination, nodeName } from '../fields.ts';
+import { say, type Said } from '../../base/sentence.ts';
 export const routeSchema = z.strictObject({
   node: nodeName,
   to: destination.describe('The destination to look up, or default.'),
@@ -44,27 +45,44 @@ export const routeKind: CheckKind<RouteSpec, RouteAsk> = {
 
 async function judge(spec: RouteSpec, context: CheckContext): Promise<Verdict> {
   const route = await context.observer.route(spec.node, spec.to);
-  const goal = spec.to === 'default' ? 'a default route' : `a route to ${spec.to}`;
+  const { node, to } = spec;
+  const isDefault = to === 'default';
+  const wanted = isDefault
+    ? say('{node} should have a default route.', { node })
+    : say('{node} should have a route to {to}.', { node, to });
+  const found = isDefault
+    ? say('{node} has a default route: {route}.', { node, route: route.text })
+    : say('{node} has a route to {to}: {route}.', { node, to, route: route.text });
   const evidence = [{ label: `ip route ${spec.to === 'default' ? 'show' : 'get'} ${spec.to}`, text: route.text }];
   const exists = spec.exists ?? true;
   if (!route.exists || !exists) {
     return verdict(
       route.exists === exists,
-      `${spec.node} should have ${exists ? goal : goal.replace(/^a /, 'no ')}.`,
-      route.exists ? `${spec.node} has ${goal}: ${route.text}.` : `${spec.node} has ${goal.replace(/^a /, 'no ')}.`,
+      exists ? wanted : refusedRoute(node, to),
+      route.exists ? found : missingRoute(node, to),
       evidence,
     );
   }
   const properties = [
-    { label: 'next hop', value: route.via ?? 'none', condition: spec.via },
-    { label: 'interface', value: route.dev, condition: spec.dev },
-    { label: 'source address', value: route.src, condition: spec.src },
-    { label: 'MTU', value: route.mtu, condition: spec.mtu, missing: 'not known to the route' },
+    { label: say('next hop'), value: route.via ?? 'none', condition: spec.via },
+    { label: say('interface'), value: route.dev, condition: spec.dev },
+    { label: say('source address'), value: route.src, condition: spec.src },
+    { label: 'MTU', value: route.mtu, condition: spec.mtu, missing: say('not known to the route') },
   ];
   if (properties.every((property) => property.condition === undefined)) {
-    return verdict(true, `${spec.node} should have ${goal}.`, `${spec.node} has ${goal}: ${route.text}.`, evidence);
+    return verdict(true, wanted, found, evidence);
   }
-  return judgeProperties(`The way from ${spec.node} to ${spec.to}`, properties, evidence);
+  return judgeProperties(say('The way from {node} to {to}', { node, to }), properties, evidence);
+}
+
+function refusedRoute(node: string, to: string): Said {
+  if (to === 'default') return say('{node} should have no default route.', { node });
+  return say('{node} should have no route to {to}.', { node, to });
+}
+
+function missingRoute(node: string, to: string): Said {
+  if (to === 'default') return say('{node} has no default route.', { node });
+  return say('{node} has no route to {to}.', { node, to });
 }
 
 async function read(ask: RouteAsk, context: CheckContext): Promise<string | number> {

@@ -6,8 +6,17 @@ import type { SocketRow } from '../../observe/observer.ts';
 import { VethlabError } from '../../base/errors.ts';
 import { counted, nounAfter, verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
-import { AT_LEAST_ONE, describeCondition, holds, numberCondition, type Scalar, textCondition } from '../condition.ts';
+import {
+  AT_LEAST_ONE,
+  describeCondition,
+  holds,
+  numberCondition,
+  type Condition,
+  type Scalar,
+  textCondition,
+} from '../condition.ts';
 import { asked, askedField, asksOne, nodeName, wordCondition } from '../fields.ts';
+import { say, series, type Said } from '../../base/sentence.ts';
 const SOCKET_FIELDS = ['recv_q', 'send_q', 'backlog', 'rcvbuf', 'sndbuf'] as const;
 
 export const socketSchema = z.strictObject({
@@ -57,7 +66,6 @@ export const socketKind: CheckKind<SocketSpec, SocketAsk> = {
 
 async function judge(spec: SocketSpec, context: CheckContext): Promise<Verdict> {
   const rows = (await context.observer.sockets(spec.node)).filter((row) => isMeant(row, spec));
-  const what = describeFilter(spec);
   const evidence = rows.slice(0, EVIDENCE_ROWS).map((row) => ({ label: `ss on ${spec.node}`, text: row.text }));
   const asked = SOCKET_FIELDS.filter((field) => spec[field] !== undefined);
   const fitting = rows.filter((row) =>
@@ -65,15 +73,32 @@ async function judge(spec: SocketSpec, context: CheckContext): Promise<Verdict> 
   );
   // Fields ask that one such socket fits; a count asks how many do.
   const count = spec.count ?? AT_LEAST_ONE;
-  const fields = asked.map((field) => `${field} ${describeCondition(spec[field] ?? AT_LEAST_ONE)}`).join(', ');
-  const values = rows
-    .slice(0, EVIDENCE_ROWS)
-    .map((row) => asked.map((field) => `${field} ${fieldOf(row, field) ?? 'none'}`).join(', '))
-    .join('; ');
+  const fields = asked.map((label) =>
+    say('{label} {condition}', { label, condition: describeCondition(spec[label] ?? AT_LEAST_ONE) }),
+  );
+  const valuesOf = (row: SocketRow): Said =>
+    series(
+      asked.map((label) => say('{label} {condition}', { label, condition: fieldOf(row, label) ?? say('none') })),
+      'comma',
+    );
+  const shown = asked.length === 0 ? [] : rows.slice(0, EVIDENCE_ROWS).map(valuesOf);
+  const { node } = spec;
+  const condition = describeCondition(count);
+  const noun = filtered(nounAfter(count, say('socket'), say('sockets')), spec);
+  const found = counted(rows.length, filtered(say('socket'), spec), filtered(say('sockets'), spec));
   return verdict(
     holds(count, fitting.length),
-    `${spec.node} should have ${describeCondition(count)} ${nounAfter(count, 'socket')}${what}${fields === '' ? '' : ` with ${fields}`}.`,
-    `${spec.node} has ${counted(rows.length, 'socket')}${what}${values === '' ? '' : `: ${values}`}.`,
+    fields.length === 0
+      ? say('{node} should have {condition} {noun}.', { node, condition, noun })
+      : say('{node} should have {condition} {noun} with {fields}.', {
+          node,
+          condition,
+          noun,
+          fields: series(fields, 'comma'),
+        }),
+    shown.length === 0
+      ? say('{node} has {count}.', { node, count: found })
+      : say('{node} has {count}: {values}.', { node, count: found, values: series(shown, 'semicolon') }),
     evidence,
   );
 }
@@ -134,14 +159,18 @@ function fieldOf(row: SocketRow, field: (typeof SOCKET_FIELDS)[number]): number 
   }
 }
 
-/** The filter in words that follow "socket": ` (tcp, state listen, local 8080)`. */
-function describeFilter(spec: SocketFilter): string {
+/** The noun with the filter behind it: `sockets (tcp, state listen, local 8080)`. */
+function filtered(noun: Said, spec: SocketFilter): Said {
+  const part = (
+    template: 'state {condition}' | 'local {condition}' | 'remote {condition}' | 'program {condition}',
+    condition: Condition | undefined,
+  ): Said[] => (condition === undefined ? [] : [say(template, { condition: describeCondition(condition) })]);
   const words = [
     ...(spec.proto === undefined ? [] : [spec.proto]),
-    ...(spec.state === undefined ? [] : [`state ${describeCondition(spec.state)}`]),
-    ...(spec.local === undefined ? [] : [`local ${describeCondition(spec.local)}`]),
-    ...(spec.remote === undefined ? [] : [`remote ${describeCondition(spec.remote)}`]),
-    ...(spec.process === undefined ? [] : [`program ${describeCondition(spec.process)}`]),
+    ...part('state {condition}', spec.state),
+    ...part('local {condition}', spec.local),
+    ...part('remote {condition}', spec.remote),
+    ...part('program {condition}', spec.process),
   ];
-  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+  return words.length === 0 ? noun : say('{noun} ({filter})', { noun, filter: series(words, 'comma') });
 }

@@ -5,6 +5,7 @@ import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { describeCondition, holds, textCondition } from '../condition.ts';
 import { asked, nodeName } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const sysctlSchema = z.strictObject({
   node: nodeName,
   key: z
@@ -37,12 +38,15 @@ export const sysctlKind: CheckKind<SysctlSpec, SysctlAsk> = {
 };
 
 async function judge(spec: SysctlSpec, context: CheckContext): Promise<Verdict> {
-  const value = await context.observer.sysctl(spec.node, spec.key);
+  const { node, key } = spec;
+  const value = await context.observer.sysctl(node, key);
   return verdict(
     value !== null && holds(spec.value, value),
-    `${spec.key} on ${spec.node} should be ${describeCondition(spec.value)}.`,
-    value === null ? `${spec.node} has no setting ${spec.key}.` : `${spec.key} on ${spec.node} is ${value}.`,
-    [{ label: `sysctl ${spec.key}`, text: value ?? 'not there' }],
+    say('{key} on {node} should be {condition}.', { key, node, condition: describeCondition(spec.value) }),
+    value === null
+      ? say('{node} has no setting {key}.', { node, key })
+      : say('{key} on {node} is {value}.', { key, node, value }),
+    [{ label: `sysctl ${key}`, text: value ?? say('not there') }],
   );
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { verdict } from '../verdict.ts';
 import type { CheckContext, CheckKind, Verdict } from '../check.ts';
 import { nodeName, port } from '../fields.ts';
+import { say } from '../../base/sentence.ts';
 export const udpSchema = z.strictObject({
   from: nodeName.describe('The node that tries.'),
   to: z.string().min(1).describe('An address, or the name of a node (its first address).'),
@@ -29,8 +30,12 @@ export const udpKind: CheckKind<UdpSpec> = {
 
 async function judge(spec: UdpSpec, context: CheckContext): Promise<Verdict> {
   const { answer, text } = await context.observer.connect(spec.from, spec.to, spec.port, 'udp');
-  const what = `UDP port ${spec.port} of ${spec.to}, tried from ${spec.from},`;
-  return verdict(answer === spec.expect, `${what} should be ${spec.expect}.`, `${what} is ${answer}.`, [
-    { label: 'Tried by the platform', text: text === '' ? answer : text },
-  ]);
+  const { from, to, port } = spec;
+  const what = { protocol: 'UDP', port, to, from };
+  return verdict(
+    answer === spec.expect,
+    say('{protocol} port {port} of {to}, tried from {from}, should be {state}.', { ...what, state: say(spec.expect) }),
+    say('{protocol} port {port} of {to}, tried from {from}, is {state}.', { ...what, state: say(answer) }),
+    [{ label: say('Tried by the platform'), text: text === '' ? say(answer) : text }],
+  );
 }

@@ -6,14 +6,32 @@ export const VARIABLE_NAME = /^[a-z][a-z0-9_]*$/;
 
 const subnetVariable = 'Write `{ pick: [one, two] }` or `{ subnet: 10.0.0.0/8, prefix: 24 }`.';
 
+/** A value, or a map of values that are chosen together. */
+const pickable = z.union(
+  [
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.record(
+      z
+        .string()
+        .regex(VARIABLE_NAME, 'A key has lower-case letters, digits and underscores, and begins with a letter.'),
+      z.unknown(),
+    ),
+  ],
+  { error: () => 'Write a number, a text, or a map of values that belong together.' },
+);
+
 export const variableSchema = z
   .strictObject(
     {
       pick: z
-        .array(z.union([z.string(), z.number(), z.boolean()], { error: () => 'Write a number or a text.' }))
+        .array(pickable)
         .min(1, 'Write at least one value to pick from.')
         .optional()
-        .describe('One of these values is chosen.'),
+        .describe(
+          'One of these values is chosen: texts, numbers, or maps of one shape, whose values are `${name.key}`.',
+        ),
       subnet: z
         .string()
         .optional()
@@ -32,13 +50,30 @@ export const variableSchema = z
     const isPick = variable.pick !== undefined;
     const isSubnet = variable.subnet !== undefined && variable.prefix !== undefined;
     const isMixed = isPick && (variable.subnet !== undefined || variable.prefix !== undefined);
-    if ((isPick || isSubnet) && !isMixed) return;
-    context.addIssue({
-      code: 'custom',
-      message: `This is not a variable. ${subnetVariable}`,
-      params: { code: 'bad_variable' },
-    });
+    if ((!isPick && !isSubnet) || isMixed) {
+      context.addIssue({
+        code: 'custom',
+        message: `This is not a variable. ${subnetVariable}`,
+        params: { code: 'bad_variable' },
+      });
+      return;
+    }
+    const [first, ...others] = (variable.pick ?? []).map(keysOf);
+    for (const [index, keys] of others.entries()) {
+      if (keys === first) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['pick', index + 1],
+        message: 'Every entry has the same keys as the first, so that `${name.key}` has a value whichever is chosen.',
+        params: { code: 'bad_variable' },
+      });
+    }
   });
+
+/** Equal for entries of one shape: their keys, in any order. */
+function keysOf(entry: z.output<typeof pickable>): string {
+  return typeof entry === 'object' ? JSON.stringify(Object.keys(entry).toSorted()) : 'value';
+}
 export type AuthorVariable = z.output<typeof variableSchema>;
 
 export const layerSchema = z.enum(['application', 'transport', 'internet', 'link']);
@@ -140,6 +175,18 @@ export const translationSchema = z.strictObject({
   title: text().optional(),
   summary: text().optional(),
   objectives: z.array(text()).optional(),
+  vars: z
+    .record(
+      z.string(),
+      z.strictObject({
+        pick: z.array(
+          z.record(z.string(), text(), {
+            error: () => 'Write the texts of this entry as a map; other values live once, in index.md.',
+          }),
+        ),
+      }),
+    )
+    .default({}),
   tasks: z.record(z.string(), translatedTask).default({}),
 });
 export type AuthorTranslation = z.output<typeof translationSchema>;

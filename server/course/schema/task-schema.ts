@@ -49,6 +49,12 @@ const step = z
 export type AuthorStep = z.output<typeof step>;
 
 const steps = {
+  setup: z
+    .array(step)
+    .default([])
+    .describe(
+      'Steps that the platform takes when the task opens, before anything is judged: `[{ r1: "ip route del 10.0.2.0/24" }]`. The learner is not told of them.',
+    ),
   solve: z
     .array(step)
     .describe(
@@ -71,6 +77,7 @@ export const checkTaskSchema = z.strictObject({
     .unknown()
     .refine((value) => value !== undefined && value !== null, { error: 'missing' })
     .describe('What must hold: a list of checks. `all`, `any` and `not` nest.'),
+  setup: steps.setup,
   solve: steps.solve.optional(),
   wrong: steps.wrong,
 });
@@ -137,6 +144,7 @@ export const questionTaskSchema = z.strictObject({
     })
     .describe('The answer: one of the choices, a list of them, a text, a number, or `{ number | text | matches }`.'),
   why: text().optional().describe('Why, shown after the right answer.'),
+  setup: steps.setup,
   solve: steps.solve.optional(),
   wrong: steps.wrong,
 });

@@ -2,18 +2,18 @@
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { ShellModel } from './models.ts';
+import { messagesOf } from './messages/messages.ts';
 
 export function authorPage(shell: ShellModel): string {
+  const words = messagesOf(shell.language).author;
   return layout(shell, {
-    title: `No lab yet · ${shell.courseTitle}`,
+    title: `${words.title} · ${shell.courseTitle}`,
     entry: 'home',
     bodyClass: 'error-page',
-    skipTo: [{ id: 'main', label: 'Skip to the text' }],
+    skipTo: [{ id: 'main', label: words.skip }],
     content: html`<main class="home" id="main" tabindex="-1">
-      <h1>There is no lab to show yet</h1>
-      <p class="lead">
-        The faults of the file stand in the author’s panel. This page follows as soon as the lab can be used.
-      </p>
+      <h1>${words.heading}</h1>
+      <p class="lead">${words.text}</p>
     </main>`,
   });
 }

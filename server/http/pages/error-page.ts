@@ -2,20 +2,11 @@
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { ErrorPageModel } from './models.ts';
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'That request could not be read',
-  401: 'Join the course first',
-  403: 'This is not yours to open',
-  404: 'There is no such page',
-  413: 'That was too large',
-  429: 'Too many requests',
-  500: 'Something broke on the server',
-  503: 'The server cannot do this at the moment',
-};
+import { messagesOf } from './messages/messages.ts';
 
 export function errorPage({ shell, status, message, hint }: ErrorPageModel): string {
-  const title = TITLES[status] ?? (status >= 500 ? 'Something broke on the server' : 'That did not work');
+  const { titles, broke, didNotWork, toCourse } = messagesOf(shell.language).error;
+  const title = titles[status] ?? (status >= 500 ? broke : didNotWork);
   return layout(shell, {
     title: `${title} · ${shell.courseTitle}`,
     entry: 'home',
@@ -26,7 +17,7 @@ export function errorPage({ shell, status, message, hint }: ErrorPageModel): str
       <h1>${title}</h1>
       <p class="lead">${message}</p>
       ${hint && html`<p>${hint}</p>`}
-      <p><a class="button primary" href="/">To the course</a></p>
+      <p><a class="button primary" href="/">${toCourse}</a></p>
     </main>`,
   });
 }

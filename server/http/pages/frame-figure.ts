@@ -1,6 +1,7 @@
 /** The picture on the front page: one Ethernet frame, byte by byte, coloured by the layer that wrote it. */
 import type { Layer } from '../../course/lab.ts';
 import { html, type Html } from './html.ts';
+import type { Messages } from './messages/en.ts';
 
 interface Part {
   readonly layer: Layer;
@@ -16,15 +17,16 @@ const PARTS: readonly Part[] = [
   { layer: 'application', label: 'HTTP', bytes: '474554202f20485454502f312e310d0a0d0a' },
 ];
 
-export function frameFigure(): Html {
+export function frameFigure({ home: { frame } }: Messages): Html {
   const cells = PARTS.flatMap((part) => pairs(part.bytes).map((byte) => html`<b class="${part.layer}">${byte}</b>`));
   const legend = PARTS.map(
-    (part) => html`<li class="${part.layer}"><i></i>${part.label} <span>${part.bytes.length / 2} bytes</span></li>`,
+    (part) =>
+      html`<li class="${part.layer}"><i></i>${part.label} <span>${frame.bytes(part.bytes.length / 2)}</span></li>`,
   );
   return html`<figure class="frame">
     <div class="frame-bytes" aria-hidden="true">${cells}</div>
     <figcaption>
-      <p><code>GET /</code> on the wire: 18 bytes of request, 54 bytes to get it there.</p>
+      <p><code>GET /</code>${frame.caption}</p>
       <ul class="frame-legend">
         ${legend}
       </ul>

@@ -4,7 +4,10 @@
  */
 import { html, type Html } from './html.ts';
 import { icon } from './icons.ts';
-import type { PageAssets, PageEntry, ShellModel } from './models.ts';
+import type { PageAssets, PageEntry, PointsModel, ShellModel } from './models.ts';
+import { LANGUAGE_NAMES, LANGUAGE_TAGS } from '../../contract/language.ts';
+import type { Messages } from './messages/en.ts';
+import { messagesOf } from './messages/messages.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -21,14 +24,16 @@ export interface PageParts {
 /** A whole document, beginning with its doctype. */
 export function layout(shell: ShellModel, parts: PageParts): string {
   const { assets } = shell;
+  const words = messagesOf(shell.language).header;
   return html`<!doctype html>
-    <html lang="${shell.language}">
+    <html lang="${LANGUAGE_TAGS[shell.language]}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
         <title>${parts.title}</title>
         ${parts.description && html`<meta name="description" content="${parts.description}" />`}
         <meta name="color-scheme" content="light dark" />
+        ${shell.languages.length > 1 && alternates(shell)}
         <link rel="icon" href="${FAVICON}" />
         <script src="${assets.script('theme')}"></script>
         ${assets.styles(parts.entry).map((url) => html`<link rel="stylesheet" href="${url}" />`)}
@@ -38,7 +43,7 @@ export function layout(shell: ShellModel, parts: PageParts): string {
       </head>
       <body class="${parts.bodyClass}" data-now-ms="${shell.nowMs}">
         ${parts.skipTo.map((target) => html`<a class="skip" href="#${target.id}">${target.label}</a>`)}
-        ${header(shell, parts.breadcrumb)} ${parts.content}
+        ${header(shell, words, parts.breadcrumb)} ${parts.content}
       </body>
     </html>`.markup;
 }
@@ -48,42 +53,68 @@ function authorScript(assets: PageAssets): Html {
     <script type="module" src="${assets.script('author')}"></script>`;
 }
 
-function header(shell: ShellModel, breadcrumb: Html | undefined): Html {
+function header(shell: ShellModel, words: Messages['header'], breadcrumb: Html | undefined): Html {
   return html`<header class="bar">
     <a class="brand" href="/">${icon('brand')}<span>${shell.courseTitle}</span></a>
     ${breadcrumb}
     <div class="bar-end">
-      ${shell.progress && courseProgress(shell.progress)}
+      ${shell.progress && courseProgress(shell.progress, words)} ${languageLinks(shell, words)}
       <button class="icon-button" type="button" data-theme-toggle data-needs-js>
-        <span class="visually-hidden">Colours: as the system</span>
+        <span class="visually-hidden">${words.colours}</span>
       </button>
-      ${shell.learner && learnerMenu(shell.learner.name)}
+      ${shell.learner && learnerMenu(shell.learner.name, words)}
     </div>
   </header>`;
 }
 
-function courseProgress({ earned, possible }: { earned: number; possible: number }): Html {
+/** The same page in each language, for search engines and browsers. */
+function alternates({ path, languages }: ShellModel): Html[] {
+  return languages.map(
+    (language) =>
+      html`<link rel="alternate" hreflang="${LANGUAGE_TAGS[language]}" href="${path}?language=${language}" />`,
+  );
+}
+
+/** One link per other language: the same page, at the same place where scripts run (web/ui/i18n/keep-place.ts). */
+function languageLinks({ path, language: current, languages }: ShellModel, words: Messages['header']): Html | null {
+  const others = languages.filter((language) => language !== current);
+  if (others.length === 0) return null;
+  return html`<nav class="languages" aria-label="${words.language}">
+    ${others.map(
+      (language) =>
+        html`<a
+          href="${path}?language=${language}"
+          lang="${LANGUAGE_TAGS[language]}"
+          hreflang="${LANGUAGE_TAGS[language]}"
+          data-language="${language}"
+          >${LANGUAGE_NAMES[language]}</a
+        >`,
+    )}
+  </nav>`;
+}
+
+function courseProgress({ earned, possible }: PointsModel, words: Messages['header']): Html {
+  const [before, between, after] = words.progress;
   const percent = possible === 0 ? 0 : Math.round((earned / possible) * 100);
   return html`<p
     class="course-progress"
     data-earned="${earned}"
     data-possible="${possible}"
-    title="Points in the whole course"
+    title="${words.progressTitle}"
   >
     <span class="meter" aria-hidden="true"><i style="width:${percent}%"></i></span>
-    <span><b>${earned}</b> of ${possible} points</span>
+    <span>${before}<b>${earned}</b>${between}${possible}${after}</span>
   </p>`;
 }
 
-function learnerMenu(name: string): Html {
+function learnerMenu(name: string, words: Messages['header']): Html {
+  const [before, after] = words.signedIn;
   return html`<details class="menu learner-menu">
     <summary>${icon('person')}<span>${name}</span></summary>
     <form class="menu-panel" method="post" action="/leave">
-      <p>Signed in as <b>${name}</b>.</p>
-      <p class="muted">
-        Leaving ends your running networks. Your progress hangs on this sign-in: it cannot be opened again afterwards.
-      </p>
-      <button class="button danger" type="submit">Leave the course</button>
+      <p>${before}<b>${name}</b>${after}</p>
+      <p class="muted">${words.leaving}</p>
+      <button class="button danger" type="submit">${words.leave}</button>
     </form>
   </details>`;
 }

@@ -1,6 +1,7 @@
 /** The headings of a rendered lesson, read back from its HTML for the table of contents. */
 import { html, raw, type Html } from './html.ts';
 import { icon } from './icons.ts';
+import type { Messages } from './messages/en.ts';
 
 export interface Heading {
   readonly id: string;
@@ -16,11 +17,11 @@ export function outlineOf(lessonHtml: string): Heading[] {
     .map(([, id = '', inner = '']) => ({ id, text: raw(inner.replace(/<[^>]*>/g, '')) }));
 }
 
-export function tableOfContents(headings: readonly Heading[]): Html | null {
+export function tableOfContents({ lab: words }: Messages, headings: readonly Heading[]): Html | null {
   if (headings.length === 0) return null;
   return html`<details class="menu contents">
-    <summary>${icon('list')}<span>Contents</span></summary>
-    <nav class="menu-panel" aria-label="Contents of this lesson">
+    <summary>${icon('list')}<span>${words.contents}</span></summary>
+    <nav class="menu-panel" aria-label="${words.contentsLabel}">
       <ol>
         ${headings.map((heading) => html`<li><a href="#${raw(heading.id)}">${heading.text}</a></li>`)}
       </ol>

@@ -4,12 +4,14 @@
  */
 import type { AttemptView, LabPageData } from '../../contract/api.ts';
 import type { Layer, Level } from '../../course/lab.ts';
+import type { Language } from '../../contract/language.ts';
 
 /** What every page has around it. */
 export interface ShellModel {
   readonly courseTitle: string;
-  /** Language of the page, as in `<html lang>`. */
-  readonly language: string;
+  readonly language: Language;
+  /** In which the course can be read, this one among them. */
+  readonly languages: readonly Language[];
   /** Null for whoever has not joined. */
   readonly learner: { readonly name: string } | null;
   /** Points over the whole course; null for whoever has not joined. */
@@ -51,6 +53,7 @@ export interface LabSummaryModel {
   readonly minutes: number;
   readonly level: Level;
   readonly layers: readonly Layer[];
+  readonly isOptional?: boolean;
   readonly state: LabState;
   readonly points: PointsModel;
   /** One sentence per kernel feature that this machine lacks and the lab requires; usually empty. */
@@ -93,11 +96,17 @@ export interface LabPageModel {
     readonly level: Level;
     readonly layers: readonly Layer[];
     readonly objectives: readonly string[];
+    readonly isOptional?: boolean;
+    /** What its facts were checked against. */
+    readonly sources?: readonly string[];
+    /** Of the lesson: another than the page's where the lab was not translated. */
+    readonly language: string;
     /** The lesson as `ResolvedLab.html`: sanitised by course/. */
     readonly html: string;
     readonly missing?: readonly string[];
   };
   readonly topology: LabPageData['topology'];
+  readonly recording: LabPageData['recording'];
   /** Null for whoever has not joined: the lesson reads fully, a join form stands where the terminals would be. */
   readonly attempt: AttemptView | null;
   readonly previous: LabLinkModel | null;

@@ -5,12 +5,13 @@ import type { ExecProcess, NamedPty, Outer, Pty, TerminalSize } from '../runtime
 import type { Gate } from './gate.ts';
 import { gateExec, gateNamedPty, gateTerminal } from './gate-process.ts';
 import { openGateSocket } from './gate-socket.ts';
+import { say, type Said } from '../../base/sentence.ts';
 
 export interface DockerOuterOptions {
   readonly id: string;
   openGate(): Promise<Gate>;
   /** Words about how it ended; null while it runs. */
-  howEnded(): Promise<string | null>;
+  howEnded(): Promise<Said | null>;
   destroy(): Promise<void>;
 }
 
@@ -19,9 +20,9 @@ const REOPEN_MS = 200;
 
 export class DockerOuter implements Outer {
   readonly id: string;
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Said>;
   readonly #options: DockerOuterOptions;
-  #settle: (reason: string) => void = () => {};
+  #settle: (reason: Said) => void = () => {};
   #gate: Promise<Gate> | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -87,7 +88,7 @@ export class DockerOuter implements Outer {
   }
 
   stop(): Promise<void> {
-    this.#stopping ??= this.#options.destroy().finally(() => this.#settle('The sandbox was stopped.'));
+    this.#stopping ??= this.#options.destroy().finally(() => this.#settle(say('The sandbox was stopped.')));
     this.#closeGate();
     return this.#stopping;
   }
@@ -96,8 +97,8 @@ export class DockerOuter implements Outer {
     const gate = await this.#open();
     const answer = await gate.ask(request, onFrame);
     if (answer && answer.kind !== 'failed') return answer.fields;
-    throw new VethlabError('sandbox_gone', 'The sandbox has ended.', {
-      hint: 'Start it again.',
+    throw new VethlabError('sandbox_gone', say('The sandbox has ended.'), {
+      hint: say('Start it again.'),
       details: { why: answer?.fields[0]?.toString() },
     });
   }

@@ -13,6 +13,7 @@ import { containerName, containerOptions, INSTALLATION_LABEL, SANDBOX_LABEL } fr
 import { daemonError, isStatus } from './daemon-error.ts';
 import { DockerOuter } from './docker-outer.ts';
 import { Gate } from './gate.ts';
+import { inWords, say, type Said } from '../../base/sentence.ts';
 
 export interface DockerOptions {
   readonly socketPath: string;
@@ -182,7 +183,7 @@ export class DockerRuntime implements Runtime {
         const log = await this.#log(outer.id);
         throw new VethlabError(
           'runtime_failed',
-          `A sandbox did not get ready: ${log || reason || 'it gave no reason'}`,
+          `A sandbox did not get ready: ${log || (reason === null ? 'it gave no reason' : inWords(reason))}`,
           {
             hint: 'Run `npm run doctor`: it tries what sandboxes need and says what is missing.',
             cause: error,
@@ -207,15 +208,15 @@ export class DockerRuntime implements Runtime {
     }
   }
 
-  async #howEnded(id: string): Promise<string | null> {
+  async #howEnded(id: string): Promise<Said | null> {
     try {
       const { State } = await this.#container(id).inspect();
       if (State.Running) return null;
       return State.OOMKilled
-        ? 'The sandbox ended by itself: it used up its memory.'
-        : 'The sandbox ended by itself: its processes were ended from outside.';
+        ? say('The sandbox ended by itself: it used up its memory.')
+        : say('The sandbox ended by itself: its processes were ended from outside.');
     } catch (error) {
-      if (isStatus(error, 404)) return 'The sandbox was removed from outside.';
+      if (isStatus(error, 404)) return say('The sandbox was removed from outside.');
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import type { ExecProcess, NamedPty, Outer, Pty, TerminalSize } from '../runtime
 import { enterArguments } from './enter.ts';
 import { openNamedPty } from './named-pty.ts';
 import { spawnProcess, spawnPty } from './processes.ts';
+import { say, type Said } from '../../base/sentence.ts';
 
 export interface OciOuterOptions {
   readonly id: string;
@@ -22,11 +23,11 @@ const READ_BYTES = 64 * 1024;
 export class OciOuter implements Outer {
   readonly id: string;
   readonly pid: number;
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Said>;
   readonly #options: OciOuterOptions;
   readonly #root: string;
   readonly #buffer = Buffer.allocUnsafe(READ_BYTES);
-  #settle: (reason: string) => void = () => {};
+  #settle: (reason: Said) => void = () => {};
   #monitor: Socket | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -59,7 +60,9 @@ export class OciOuter implements Outer {
       if (this.#stopping) return;
       if (this.isAlive()) setTimeout(() => this.watch(), 100).unref();
       else
-        this.#settle('The sandbox ended by itself: it used up its memory, or its processes were ended from outside.');
+        this.#settle(
+          say('The sandbox ended by itself: it used up its memory, or its processes were ended from outside.'),
+        );
     });
   }
 
@@ -119,7 +122,7 @@ export class OciOuter implements Outer {
   }
 
   stop(): Promise<void> {
-    this.#stopping ??= this.#options.destroy().finally(() => this.#settle('The sandbox was stopped.'));
+    this.#stopping ??= this.#options.destroy().finally(() => this.#settle(say('The sandbox was stopped.')));
     this.#monitor?.destroy();
     return this.#stopping;
   }

@@ -10,6 +10,7 @@ function question(answer: Answer, choices: readonly string[] | null = null): Que
     points: 1,
     needs: [],
     hints: [],
+    setup: [],
     passHtml: '',
     failHtml: '',
     askHtml: '',

@@ -16,6 +16,7 @@ function task(name: string, extra: Partial<CheckTask> = {}): CheckTask {
     points: 1,
     needs: [],
     hints: [],
+    setup: [],
     passHtml: '',
     failHtml: '',
     mode: 'once',

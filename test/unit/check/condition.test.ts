@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inWords } from '../../../server/base/sentence.ts';
 import { describeCondition, holds, numberCondition, textCondition } from '../../../server/check/condition.ts';
 
 const bytes = numberCondition('bytes');
@@ -96,7 +97,7 @@ test('conditions read as words', () => {
     { one_of: [1, 2] },
     { not: { at_most: 2 } },
     { at_least: 1, at_most: 9 },
-  ].map((written) => describeCondition(bytes.parse(written)));
+  ].map((written) => inWords(describeCondition(bytes.parse(written))));
   expect(words).toEqual([
     '3',
     'at least 3',
@@ -105,6 +106,8 @@ test('conditions read as words', () => {
     'not at most 2',
     'at least 1 and at most 9',
   ]);
-  expect(describeCondition(numberCondition('ms').parse('1.5s'))).toBe('1500 ms');
-  expect(describeCondition(numberCondition('bitsPerSecond').parse({ at_most: '10mbit' }))).toBe('at most 10 mbit');
+  expect(inWords(describeCondition(numberCondition('ms').parse('1.5s')))).toBe('1500 ms');
+  expect(inWords(describeCondition(numberCondition('bitsPerSecond').parse({ at_most: '10mbit' })))).toBe(
+    'at most 10 mbit',
+  );
 });

@@ -6,6 +6,7 @@ import { checkKinds } from '../../../server/check/registry.ts';
 import { checkTreeSchema } from '../../../server/check/tree.ts';
 import { mergeAll, mergeAny, negate } from '../../../server/check/verdict.ts';
 import type { Observer } from '../../../server/observe/observer.ts';
+import { spoken, type SpokenVerdict } from '../../support/spoken.ts';
 
 const schema = checkTreeSchema(checkKinds);
 const verdict = (outcome: Outcome, words = outcome): Verdict => ({
@@ -28,6 +29,7 @@ function observing(parts: Partial<Observer>): Observer {
     sockets: never,
     qdiscs: never,
     conntrack: never,
+    configuration: never,
     connect: never,
     ping: never,
     capture: never,
@@ -39,10 +41,22 @@ function observing(parts: Partial<Observer>): Observer {
 }
 
 const baseline = { atMs: 1000, labAtMs: 500, counters: { h1: { 'Ip.FragCreates': 12, 'eth0.rx_packets': 50 } } };
-const judge = (written: unknown, parts: Partial<Observer>, deadlineMs?: number): Promise<Verdict> =>
-  judgeTree(schema.parse(written), { observer: observing(parts), baseline }, deadlineMs);
+const judge = async (written: unknown, parts: Partial<Observer>, deadlineMs?: number): Promise<SpokenVerdict> =>
+  spoken(await judgeTree(schema.parse(written), { observer: observing(parts), baseline }, deadlineMs));
 const counting = (counters: Record<string, number>): Partial<Observer> => ({
   counters: () => Promise.resolve(new Map(Object.entries(counters))),
+});
+
+test('checks in order are judged until one does not hold, and the others are neither read nor told of', async () => {
+  const grown = { counter: { node: 'h1', name: 'Ip.FragCreates', grows: { at_least: 3 } } };
+  const silent = { link: { node: 'h1', interface: 'eth0', state: 'up' } };
+  const first = await judge({ in_order: [grown, silent] }, counting({ 'Ip.FragCreates': 12 }));
+  expect(first.outcome).toBe('fail');
+  expect(first.expected).not.toContain('eth0');
+  const both = await judge({ in_order: [grown, grown] }, counting({ 'Ip.FragCreates': 15 }));
+  expect(both.outcome).toBe('pass');
+  const second = await judge({ in_order: [grown, silent] }, counting({ 'Ip.FragCreates': 15 }), 20);
+  expect(second.outcome).toBe('error');
 });
 
 test('a check that never answers is an error in time, and its opposite too', async () => {
@@ -80,10 +94,10 @@ test('outcomes of all, any and not', () => {
   const [pass, fail, error] = [verdict('pass'), verdict('fail'), verdict('error')];
   expect(mergeAll([pass, pass]).outcome).toBe('pass');
   expect(mergeAll([pass, error]).outcome).toBe('error');
-  expect(mergeAll([error, fail, pass])).toMatchObject({ outcome: 'fail', seen: 'Seen fail.' });
+  expect(spoken(mergeAll([error, fail, pass]))).toMatchObject({ outcome: 'fail', seen: 'Seen fail.' });
   expect(mergeAny([error, fail, pass])).toBe(pass);
   expect(mergeAny([error, fail]).outcome).toBe('error');
-  expect(mergeAny([fail, verdict('fail', 'other' as Outcome)])).toMatchObject({
+  expect(spoken(mergeAny([fail, verdict('fail', 'other' as Outcome)]))).toMatchObject({
     outcome: 'fail',
     expected: 'Expected fail. Or: Expected other.',
     seen: 'Seen fail. Seen other.',

@@ -102,7 +102,7 @@ test('every kind has a JSON schema in which each key says what it is', () => {
     const json = z.toJSONSchema(kind.schema, { io: 'input' }) as {
       properties: Record<string, { description?: string }>;
     };
-    expect(Object.keys(json.properties).length, kind.name).toBeGreaterThan(1);
+    expect(Object.keys(json.properties).length, kind.name).toBeGreaterThan(0);
     for (const [key, property] of Object.entries(json.properties))
       expect(property.description, `${kind.name}.${key}`).toBeTruthy();
   }

@@ -15,6 +15,7 @@ import { courseSchema, headingSchema, moduleSchema } from '../../../server/cours
 import { isPictureName, pictureSchemas } from '../../../server/course/schema/picture-schema.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
 import { chooseValues } from '../../../server/course/variables.ts';
+import { lessonWords } from '../../../server/course/lesson-words.ts';
 
 const guide = readFileSync(path.join(import.meta.dirname, '../../../labs/AUTHORING.md'), 'utf8');
 
@@ -77,6 +78,22 @@ describe('the examples of AUTHORING.md', () => {
     });
     expect(faults).toEqual([]);
     expect([...choices.keys()]).toEqual(['size', 'lan', 'six']);
+    const records = parse(example('records')) as Record<string, { pick: Record<string, unknown>[] }>;
+    const front = {
+      vars: { lan: { subnet: '10.0.0.0/8', prefix: 24 }, ...records },
+      topology: parse(example('topology')) as unknown,
+      tasks: {
+        repair: {
+          title: 'T',
+          setup: '${fault.break}',
+          check: [{ ping: { from: 'h1', to: 'h2', expect: 'reply' } }],
+          solve: '${fault.repair}',
+        },
+        where: { ask: 'Q', choices: ['r1', 'h2'], answer: '${fault.where}', why: '${fault.why}' },
+      },
+    };
+    const picked = chooseValues(front.vars, { seed: 'x' });
+    expect([...picked.faults, ...interpret(front, picked.choices).faults]).toEqual([]);
     for (const condition of parse(example('conditions')) as unknown[])
       expect(faultsOf(numberCondition(), condition)).toEqual([]);
   });
@@ -95,6 +112,7 @@ describe('the examples of AUTHORING.md', () => {
       topology: { nodes: [], links: [], faults: [] },
       tasks: [],
       resolve: (href) => href,
+      words: lessonWords('en'),
     });
     expect(html).toContain('data-code="ping -c1 10.0.2.1"');
     expect(html).not.toContain('::');

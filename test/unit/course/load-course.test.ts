@@ -350,6 +350,7 @@ describe('a lab', () => {
           "needs": [],
           "passHtml": "<p>There they are.</p>",
           "points": 2,
+          "setup": [],
           "solve": [
             {
               "line": "ping -c1 -s 3000 172.16.2.1",
@@ -386,6 +387,7 @@ describe('a lab', () => {
           ],
           "passHtml": "",
           "points": 1,
+          "setup": [],
           "solve": [],
           "title": "Which layer wrote the two MAC addresses?",
           "type": "question",
@@ -414,6 +416,7 @@ describe('a lab', () => {
           "needs": [],
           "passHtml": "",
           "points": 1,
+          "setup": [],
           "solve": [],
           "title": "How many fragments did your ping make?",
           "type": "question",

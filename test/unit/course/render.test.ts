@@ -5,6 +5,7 @@ import { readLab } from '../../../server/course/load-lab.ts';
 import { renderLesson, renderText, type RenderContext } from '../../../server/course/render.ts';
 import { resolveLabAddress } from '../../../server/course/lab-address.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
+import { lessonWords } from '../../../server/course/lesson-words.ts';
 
 const context: RenderContext = {
   topology: {
@@ -37,6 +38,7 @@ const context: RenderContext = {
     { name: 'free', title: 'How many?', question: { ask: 'How many?', choices: null, isMultiple: false } },
   ],
   resolve: (href) => resolveLabAddress('mtu/fragments', '/labs/20-mtu/10-fragments', href),
+  words: lessonWords('en'),
 };
 
 const render = (markdown: string): string => renderLesson(markdown, context).trim();
@@ -44,7 +46,7 @@ const render = (markdown: string): string => renderLesson(markdown, context).tri
 describe('a rendered lesson', () => {
   it('has sections for tasks', () => {
     expect(render(':::task{name=cut_it}\nDo *it*.\n\n- now\n:::\nAfter.')).toMatchInlineSnapshot(`
-      "<section class="task" data-task="cut_it" id="task-cut_it"><h3 class="task-title">Cut <code>one</code> &amp; &lt;two&gt;</h3><div class="task-body">
+      "<section class="task" data-task="cut_it" id="task-cut_it"><h2 class="task-title">Cut <code>one</code> &amp; &lt;two&gt;</h2><div class="task-body">
       <p>Do <em>it</em>.</p>
       <ul>
       <li>now</li>
@@ -54,9 +56,17 @@ describe('a rendered lesson', () => {
     `);
   });
 
+  it('leaves out no level of headings: under a section, a task is one below it', () => {
+    expect(render(':::task{name=which}\n:::\n\n## Next\n\n:::task{name=cut_it}\n:::').match(/<h\d/g)).toEqual([
+      '<h2',
+      '<h2',
+      '<h3',
+    ]);
+  });
+
   it('has forms for questions, which work without script', () => {
     expect(render(':::task{name=which}\nThink.\n:::')).toMatchInlineSnapshot(`
-      "<section class="task" data-task="which" id="task-which"><h3 class="task-title">Which layer?</h3><div class="task-body">
+      "<section class="task" data-task="which" id="task-which"><h2 class="task-title">Which layer?</h2><div class="task-body">
       <p>Think.</p>
       <div class="task-ask"><p>Which layer wrote <strong>it</strong>?</p></div>
       <form class="task-question" data-task="which">

@@ -8,6 +8,7 @@ import {
   referencesIn,
   substitute,
   substituteText,
+  translateChoices,
 } from '../../../server/course/variables.ts';
 
 const variables = {
@@ -90,6 +91,27 @@ describe('variables', () => {
   it('keep their type where a value is one reference alone', () => {
     const { choices } = chooseValues({ n: { pick: [7] }, on: { pick: [true] } }, { seed: 'x' });
     expect(substitute({ a: '${n}', b: ['${on}', 'x${n}'], c: 5 }, choices)).toEqual({ a: 7, b: [true, 'x7'], c: 5 });
+  });
+
+  it('are maps whose values belong together, stand for whole values, and hold other variables', () => {
+    const fault = {
+      pick: [
+        { where: 'r1', repair: [{ r1: 'ip route add ${lan} via ${far.1}' }], why: 'r1 had no route.' },
+        { where: 'h2', repair: [{ h2: 'ip route add default via ${far.1}' }], why: 'h2 had none.' },
+      ],
+    };
+    const { choices } = chooseValues({ fault, ...variables }, { seed: 'learner 1', pickIndex: 0 });
+    expect(substitute({ solve: '${fault.repair}', ask: 'Where? ${fault.where}!' }, choices)).toEqual({
+      solve: [{ r1: 'ip route add 10.28.170.0/24 via 10.54.0.1' }],
+      ask: 'Where? r1!',
+    });
+    expect(namedValues(choices)['fault']).toBe('entry 1');
+    expect(substituteText('${fault.repair} ${fault} ${fault.who}', choices)).toBe(
+      '${fault.repair} ${fault} ${fault.who}',
+    );
+    const texts = { fault: { pick: [{ why: 'r1 没有到 ${lan} 的路由。' }, { why: 'h2 没有默认路由。' }] } };
+    const translated = translateChoices(choices, texts);
+    expect(substituteText('${fault.why} ${fault.where}', translated)).toBe('r1 没有到 10.28.170.0/24 的路由。 r1');
   });
 
   it('are found with their places', () => {

@@ -31,6 +31,7 @@ function shell(learner: string | null): ShellModel {
   return {
     courseTitle: 'How packets move',
     language: 'en',
+    languages: ['en', 'zh'],
     learner: learner === null ? null : { name: learner },
     progress: learner === null ? null : { earned: 1, possible: 4 },
     path: '/labs/size/fragments',
@@ -64,8 +65,10 @@ function labModel(learner: string | null): LabPageModel {
       level: 'beginner',
       layers: ['internet', 'link'],
       objectives: ['Read the MF flag'],
+      language: 'en',
       html: LESSON,
     },
+    recording: null,
     topology: { nodes: [{ name: 'h1', kind: 'host' }], links: [{ endpoints: [node, node], mtu: null }] },
     attempt:
       learner === null

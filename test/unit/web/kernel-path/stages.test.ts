@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WatchHistory } from '../../../../web/attempt/watch-history.ts';
 import { countersOf, lineFor, nameOf, numbersOf, stagesOf } from '../../../../web/kernel-path/stages-of.ts';
 import { readNumber } from '../../../../web/kernel-path/read-number.ts';
+import { lessonWords } from '../../../../server/course/lesson-words.ts';
 import { pictureHtml } from '../../../../server/course/pictures.ts';
 import { counterFault } from '../../../../server/course/kernel-counters.ts';
 
@@ -48,7 +49,7 @@ describe('the stages of the kernel path', () => {
     for (const direction of DIRECTIONS) {
       const written = pictureHtml(
         { name: 'kernel-path', node: 'h1', direction },
-        { nodes: [], links: [], faults: [] },
+        { topology: { nodes: [], links: [], faults: [] }, recording: null, words: lessonWords('en') },
         '',
       );
       const listed = [...written.matchAll(/<li>(.*?)<\/li>/g)].map(([, title]) => title);

@@ -1,0 +1,101 @@
+/** One lab in one sandbox, its solutions played in order: what its counters and captures came to, as a small file. */
+import { release } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { inOrderOfNeeds } from '../../attempt/task-progress.ts';
+import { VethlabError } from '../../base/errors.ts';
+import { RECORDING_FORMAT, type Recording } from '../../contract/recording.ts';
+import type { Lab, ResolvedLab, ShellStep } from '../../course/lab.ts';
+import { PREVIEW_SEED } from '../../course/recording.ts';
+import { endpointName } from '../../network/topology.ts';
+import { pcapRecord } from '../../packet/pcap-write.ts';
+import { recordedFrames } from '../../observe/recorded-frames.ts';
+import { createObserver } from '../../observe/sandbox-observer.ts';
+import { Watcher } from '../../observe/watch.ts';
+import type { StartSandbox } from '../proof-run.ts';
+import { choosePackets, type CapturedAt } from './choose-packets.ts';
+import { picturesOf } from './pictures-of.ts';
+import { SampleList } from './samples.ts';
+
+const LINE_TIMEOUT_MS = 90_000;
+/** After a line its last packets and readings come in. */
+const SETTLE_MS = 1200;
+export const MOST_RECORDING_BYTES = 60 * 1024;
+/** Of each interface, as many as fit; then fewer. */
+const MOST_PACKETS = 160;
+const LEAST_PACKETS = 5;
+
+/** Throws a VethlabError where the lab does not start. What the lines come to is not judged: `lab test` does that. */
+export async function recordLab(lab: Lab, start: StartSandbox): Promise<Recording> {
+  const resolved = lab.resolve(PREVIEW_SEED);
+  const endpoints = resolved.topology.links.flatMap((link) => link.endpoints.map(endpointName));
+  const sandbox = await start(resolved.topology, endpoints);
+  try {
+    using observer = createObserver(sandbox);
+    using watcher = new Watcher(sandbox, observer);
+    const samples = new SampleList();
+    using looking = watcher.look((sight) => samples.add(sight));
+    looking.change({ endpoints, counters: countersToRead(resolved) });
+    await delay(SETTLE_MS);
+    for (const { node, line } of linesOf(resolved)) {
+      await sandbox.run('node', node, line, { timeoutMs: LINE_TIMEOUT_MS });
+      await delay(SETTLE_MS);
+    }
+    const captured: CapturedAt[] = [];
+    for (const endpoint of endpoints) {
+      captured.push({ endpoint, frames: await recordedFrames(sandbox, observer, endpoint) });
+    }
+    return pack(lab, resolved, samples, captured);
+  } finally {
+    await sandbox.stop('The recording is made.');
+  }
+}
+
+function linesOf({ tasks }: ResolvedLab): ShellStep[] {
+  return inOrderOfNeeds(tasks).flatMap(({ solve }) => solve.flatMap((step) => ('node' in step ? [step] : [])));
+}
+
+/** All that plain files have is read anyhow; those that cost a process are read for the nodes that pictures show. */
+function countersToRead(resolved: ResolvedLab): Record<string, string[]> {
+  const shown = picturesOf(resolved.html);
+  return Object.fromEntries(
+    resolved.topology.nodes.map(({ name }) => {
+      const named = shown.flatMap((picture) =>
+        picture.name === 'counters' && picture.node === name ? picture.names : [],
+      );
+      const hasPath = shown.some((picture) => picture.name === 'kernel-path' && picture.node === name);
+      const ends = resolved.topology.links.flatMap((link) => link.endpoints.filter(({ node }) => node === name));
+      const queues = ends.flatMap((end) => QDISC_FIELDS.map((field) => `qdisc.${end.interface}.${field}`));
+      return [name, [...named, ...(hasPath ? ['conntrack.count', ...queues] : [])]];
+    }),
+  );
+}
+
+const QDISC_FIELDS = ['packets', 'qlen', 'drops'];
+
+function pack(lab: Lab, resolved: ResolvedLab, samples: SampleList, captured: readonly CapturedAt[]): Recording {
+  const timeline = packed(JSON.stringify(samples.toTimeline()));
+  const pictures = picturesOf(resolved.html);
+  for (let most = MOST_PACKETS; most >= LEAST_PACKETS; most = Math.floor(most * 0.7)) {
+    const chosen = choosePackets(captured, pictures, most);
+    const recording: Recording = {
+      format: RECORDING_FORMAT,
+      stamp: lab.recordingStamp,
+      recordedOn: new Date().toISOString().slice(0, 10),
+      kernel: /^\d+\.\d+/.exec(release())?.[0] ?? release(),
+      timeline,
+      captured: chosen.map(({ endpoint, frames }) => [endpoint, frames.length]),
+      packets: packed(Buffer.concat(chosen.flatMap(({ frames }) => frames.map((frame) => pcapRecord(frame))))),
+    };
+    if (JSON.stringify(recording, null, 1).length < MOST_RECORDING_BYTES) return recording;
+  }
+  throw new VethlabError(
+    'lab_invalid',
+    `The recording of ${lab.id} would be larger than ${MOST_RECORDING_BYTES / 1024} KiB.`,
+    { hint: 'Its solutions move very much, or for very long.' },
+  );
+}
+
+function packed(content: string | Uint8Array): string {
+  return gzipSync(content, { level: 9 }).toString('base64');
+}

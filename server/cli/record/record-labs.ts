@@ -1,0 +1,45 @@
+/** `lab record`: plays the solutions of a lab in a real sandbox and keeps what the pictures showed, beside the lesson. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { toVethlabError } from '../../base/errors.ts';
+import type { Lab } from '../../course/lab.ts';
+import { RECORDING_FILE } from '../../course/recording.ts';
+import { findLabs } from '../find-labs.ts';
+import { printFound, type Output } from '../lint.ts';
+import { limiter } from '../test-labs.ts';
+import { openAuthorSandboxes } from '../wiring.ts';
+import { recordLab } from './record-lab.ts';
+
+/** Exit status 1 when a lab could not be recorded. */
+export async function recordCommand(args: string[], output: Output): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, stale: { type: 'boolean', default: false } },
+  });
+  const found = await findLabs(positionals);
+  const faults = found.diagnostics.filter(({ code }) => code !== 'recording_stale' && code !== 'bad_recording');
+  if (faults.length > 0) output.write(`${printFound(faults, found)}\n`);
+  const labs = values.stale ? found.labs.filter((lab) => lab.recording?.stamp !== lab.recordingStamp) : found.labs;
+  await using sandboxes = await openAuthorSandboxes(values.data);
+  const limit = limiter(2);
+  const record = async (lab: Lab): Promise<boolean> => {
+    try {
+      const recording = await recordLab(lab, sandboxes.start);
+      const file = path.join(lab.directory, RECORDING_FILE);
+      const text = `${JSON.stringify(recording, null, 1)}\n`;
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+      const packets = recording.captured.reduce((sum, [, count]) => sum + count, 0);
+      output.write(`✓ ${lab.id}: ${packets} packets, ${Math.ceil(text.length / 1024)} KiB in ${file}\n`);
+      return true;
+    } catch (thrown) {
+      const { message, hint } = toVethlabError(thrown);
+      output.write(`✗ ${lab.id}: not recorded. ${message}${hint === undefined ? '' : ` ${hint}`}\n`);
+      return false;
+    }
+  };
+  const results = await Promise.all(labs.map((lab) => limit(() => record(lab))));
+  return results.every(Boolean) ? 0 : 1;
+}

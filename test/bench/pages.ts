@@ -1,0 +1,110 @@
+/** The lesson page in a real browser, on loopback: from the click to a prompt, first paint, a terminal that is there again. */
+import { chromium, type Browser, type Page } from '@playwright/test';
+import config from '../e2e/playwright.config.ts';
+import { CourseServer } from '../e2e/course-server.ts';
+import { joinCourse, labsOf, realCourse } from '../e2e/lab-visit.ts';
+import { until } from '../support/until.ts';
+import { median, type Figure } from './figure.ts';
+
+const ROUNDS = 9;
+
+interface Visit {
+  readonly clickToPromptMs: number;
+  readonly firstPaintMs: number;
+  readonly terminalAgainMs: number;
+  readonly layoutShift: number;
+}
+
+export async function bench(): Promise<Figure[]> {
+  await using browser = await chromium.launch(config.use?.launchOptions);
+  // The goals are for a line of three nodes; this lab has four.
+  const [lab] = labsOf(await realCourse());
+  if (!lab) throw new Error('The course has no lab.');
+  const cold = await visits(browser, lab.id, 0);
+  const pooled = await visits(browser, lab.id, 1);
+  const all = [...cold, ...pooled];
+  const figure = (name: string, ours: number, goal: number, unit = 'ms'): Figure => ({
+    name,
+    ours,
+    reference: null,
+    goal,
+    unit,
+    better: 'lower',
+  });
+  return [
+    figure('click to prompt, from the pool', median(pooled.map((visit) => visit.clickToPromptMs)), 80),
+    figure('click to prompt, cold', median(cold.map((visit) => visit.clickToPromptMs)), 200),
+    figure('first paint', median(all.map((visit) => visit.firstPaintMs)), 300),
+    figure('terminal there again after a reload', median(all.map((visit) => visit.terminalAgainMs)), 600),
+    figure('layout shift, worst', Math.max(...all.map((visit) => visit.layoutShift)), 0, ''),
+  ];
+}
+
+async function visits(browser: Browser, labId: string, pool: number): Promise<Visit[]> {
+  await using server = new CourseServer();
+  await server.start(['--pool', String(pool)]);
+  const found: Visit[] = [];
+  // The first visit fills the caches of browser and server.
+  for (let round = 0; round <= ROUNDS; round++) {
+    await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await joinCourse(page, server.url, `Learner ${round}`);
+    await until(async () => (await pooledOuters(server.url)) === pool, 'the pool to be full');
+    const visit = await visitLab(page, `${server.url}/labs/${labId}`);
+    if (round > 0) found.push(visit);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /stop/i }).click();
+    await page.getByRole('button', { name: 'Start again' }).waitFor();
+  }
+  return found;
+}
+
+async function pooledOuters(url: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  return Number(/^vethlab_sandboxes\{state="pooled"\} (\d+)$/m.exec(text)?.[1]);
+}
+
+async function visitLab(page: Page, url: string): Promise<Visit> {
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const firstPaintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+  );
+  await page.evaluate(watchPrompt);
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>('#workspace button')];
+    const start = buttons.find((button) => button.textContent?.includes('Start the lab'));
+    performance.mark('click');
+    start?.click();
+  });
+  const clickToPromptMs = await page.evaluate(async () => {
+    await (globalThis as unknown as { prompt: Promise<void> }).prompt;
+    return performance.now() - (performance.getEntriesByName('click')[0]?.startTime ?? NaN);
+  });
+  await page.addInitScript(watchPrompt);
+  await page.reload();
+  const [terminalAgainMs, layoutShift] = await page.evaluate(async () => {
+    await (globalThis as unknown as { prompt: Promise<void> }).prompt;
+    const at = performance.now();
+    const shifts = await new Promise<PerformanceEntryList>((resolve) => {
+      const observer = new PerformanceObserver((list) => resolve(list.getEntries()));
+      observer.observe({ type: 'layout-shift', buffered: true });
+      setTimeout(() => resolve([]), 200);
+    });
+    return [at, shifts.reduce((sum, shift) => sum + (shift as unknown as { value: number }).value, 0)] as const;
+  });
+  return { clickToPromptMs, firstPaintMs, terminalAgainMs, layoutShift };
+}
+
+/** Runs in the page: `prompt` settles with the frame in which a shell's prompt is on the screen. */
+function watchPrompt(): void {
+  Object.assign(globalThis, {
+    prompt: new Promise<void>((resolve) => {
+      const look = (): void => {
+        const rows = document.querySelector('.xterm-rows')?.textContent ?? '';
+        if (/root@\w+/.test(rows)) resolve();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }),
+  });
+}

@@ -1,0 +1,222 @@
+/** The labs in which something is broken: every fault of their pools, its right repair and its wrong ones, and that nothing gives it away. */
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { proofText } from '../../server/cli/proof-report.ts';
+import { isProved } from '../../server/cli/proof.ts';
+import { proveAll } from '../../server/cli/test-labs.ts';
+import { openAuthorSandboxes, type AuthorSandboxes } from '../../server/cli/wiring.ts';
+import { AttemptView } from '../../server/contract/api.ts';
+import type { Lab, ResolvedLab, Task } from '../../server/course/lab.ts';
+import { loadCourse } from '../../server/course/load-course.ts';
+import type { Sandbox } from '../../server/sandbox/sandbox.ts';
+import { startTestServer } from '../support/server.ts';
+
+const LABS = path.join(import.meta.dirname, '../../labs');
+const { course } = await loadCourse(LABS);
+const labs = course.modules.find(({ id }) => id === 'trouble')?.labs ?? [];
+
+function labNamed(id: string): Lab {
+  const lab = labs.find((one) => one.id === id);
+  if (!lab) throw new Error(`There is no lab ${id}.`);
+  return lab;
+}
+
+function taskNamed(lab: ResolvedLab, name: string): Task {
+  const task = lab.tasks.find((one) => one.name === name);
+  if (!task) throw new Error(`There is no task ${name}.`);
+  return task;
+}
+
+let sandboxes: AuthorSandboxes;
+beforeAll(async () => {
+  sandboxes = await openAuthorSandboxes();
+});
+afterAll(() => sandboxes[Symbol.asyncDispose]());
+
+describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (_, lab) => {
+  it('has every fault repaired by its repair, and by none of its wrong repairs', { timeout: 600_000 }, async () => {
+    const proofs = await proveAll([lab], {
+      jobs: 3,
+      isEveryPick: true,
+      start: sandboxes.start,
+      onProgress: () => undefined,
+    });
+    expect(proofs.length).toBe(lab.pickCount);
+    expect(
+      proofs
+        .filter((proof) => !isProved(proof))
+        .map(proofText)
+        .join(''),
+    ).toBe('');
+  });
+
+  it.each(lab.languages)('shows the same page and starts the same network whatever the faults (%s)', (language) => {
+    const [first, ...others] = Array.from({ length: lab.pickCount }, (_unused, index) => {
+      const { html, topology, tasks } = lab.resolve('seed', language, index);
+      const shown = tasks.map((task) => [
+        task.title,
+        task.failHtml,
+        task.type === 'question' ? [task.askHtml, task.choices] : [task.check],
+      ]);
+      return JSON.stringify({ html, topology, shown }, (_key, value: unknown) =>
+        value instanceof RegExp ? String(value) : value,
+      );
+    });
+    expect(others.length).toBeGreaterThan(1);
+    for (const other of others) expect(other).toBe(first);
+  });
+});
+
+/** A broken network, looked at as a learner would; what is looked for happens while pc1 tries to fetch the page. */
+class Scene {
+  readonly #sandbox: Sandbox;
+  readonly #vars: ResolvedLab['vars'];
+
+  constructor(sandbox: Sandbox, vars: ResolvedLab['vars']) {
+    this.#sandbox = sandbox;
+    this.#vars = vars;
+  }
+
+  address(network: 'lan' | 'dc', host: number): string {
+    return (this.#vars[network] ?? '').replace(/\d+\/\d+$/, String(host));
+  }
+
+  async says(node: string, line: string): Promise<boolean> {
+    return (await this.#sandbox.run('node', node, line)).exitCode === 0;
+  }
+
+  async tries(): Promise<void> {
+    await this.#sandbox.run('node', 'pc1', `curl -s -m 1 http://${this.address('dc', 80)}/`);
+  }
+
+  async grows(node: string, counter: string): Promise<boolean> {
+    const read = async (): Promise<number> => {
+      const { stdout } = await this.#sandbox.run(
+        'node',
+        node,
+        `nstat -asz ${counter} | awk '/${counter}/ { print $2 }'`,
+      );
+      return Number(stdout);
+    };
+    const before = await read();
+    await this.tries();
+    return (await read()) > before;
+  }
+
+  async hears(node: string, device: string, filter: string): Promise<boolean> {
+    const heard = this.says(node, `timeout 2 tcpdump -c1 -nei ${device} '${filter}'`);
+    await this.says(node, 'until pgrep tcpdump; do sleep 0.05; done; sleep 0.3');
+    await this.tries();
+    return heard;
+  }
+}
+
+const EVIDENCE: Readonly<Record<string, (at: Scene) => Promise<boolean>>> = {
+  '`Ip.OutNoRoutes` of pc1': (at) => at.grows('pc1', 'IpOutNoRoutes'),
+  "pc1's link is switched on": (at) => at.says('pc1', 'ip link show eth0 | grep NO-CARRIER'),
+  'r1 receives the packets and counts': (at) => at.grows('r1', 'IpInAddrErrors'),
+  'web answers each SYN with a reset': (at) => at.grows('web', 'TcpOutRsts'),
+  'The answers of web come to r2': (at) => at.grows('r2', 'IpExtInNoRoutes'),
+  'A ping passes r2': async (at) =>
+    (await at.says('pc1', `ping -c1 -W1 ${at.address('dc', 80)}`)) &&
+    (await at.hears('r2', 'core', 'tcp dst port 80')) &&
+    !(await at.hears('r2', 'dmz', 'tcp dst port 80')),
+  'pc1 hands its packets for web': (at) =>
+    at.says('pc1', `ip route get ${at.address('dc', 80)} | grep -F "via ${at.address('lan', 12)} "`),
+  'The clients ask by ARP': async (at) =>
+    (await at.says('pc1', 'ip neigh flush dev eth0')) &&
+    (await at.hears('r1', 'lan', `arp dst host ${at.address('lan', 1)} and arp[6:2] == 1`)) &&
+    !(await at.says('pc2', `ping -c1 -W1 ${at.address('lan', 1)}`)),
+  'Frames of pc1 come in': async (at) =>
+    (await at.hears('sw', 'p1', 'inbound')) && !(await at.says('sw', 'bridge fdb show br br0 | grep "dev p1"')),
+  'The answers leave r1 at `lan`': (at) => at.hears('r1', 'lan', 'outbound and ether dst 02:00:5e:00:53:99 and tcp'),
+  'The requests come to `eth0`': (at) => at.grows('web', 'TcpExtIPReversePathFilter'),
+  'Two machines answer': (at) =>
+    at.says(
+      'r1',
+      `arping -c2 -w2 -I lan ${at.address('lan', 11)} | grep -o "\\[02.*\\]" | sort -u | wc -l | grep -x 2`,
+    ),
+  '`ip route get` on r1': async (at) =>
+    (await at.says('r1', `ip route show to match ${at.address('dc', 80)} | grep via`)) &&
+    !(await at.says('r1', `ip route get ${at.address('dc', 80)}`)),
+};
+
+describe('the evidence', () => {
+  const lab = labNamed('trouble/find-the-break');
+  const known = (choice: string): string | undefined => Object.keys(EVIDENCE).find((start) => choice.startsWith(start));
+  const cases = [1, 2, 3].flatMap((round) =>
+    Array.from({ length: lab.pickCount }, (_, index) => {
+      const resolved = lab.resolve('evidence', undefined, index);
+      const question = taskNamed(resolved, `evidence_${round}`);
+      const sign = question.type === 'question' && question.answer.type === 'choice' ? question.answer.choice : '';
+      return { round, resolved, sign, choices: question.type === 'question' ? (question.choices ?? []) : [] };
+    }),
+  );
+  const distinct = cases.filter(({ sign }, index) => cases.findIndex((other) => other.sign === sign) === index);
+
+  it('covers the whole pool', () => {
+    expect(new Set(distinct.map(({ sign }) => known(sign)))).toEqual(new Set(Object.keys(EVIDENCE)));
+    expect(distinct).toHaveLength(13);
+  });
+
+  it.each(distinct)(
+    'of break $round is there, and no other of its choices: $sign',
+    async ({ round, resolved, sign, choices }) => {
+      const sandbox = await sandboxes.start(resolved.topology, []);
+      const at = new Scene(sandbox, resolved.vars);
+      await at.says('web', 'until ss -ltn | grep -q :80; do sleep 0.1; done');
+      await at.tries();
+      const look = async (): Promise<string[]> => {
+        const seen: string[] = [];
+        for (const choice of choices) if (await EVIDENCE[known(choice) ?? '']?.(at)) seen.push(choice);
+        return seen;
+      };
+      expect(await look()).toEqual([]);
+      for (const { node, line } of taskNamed(resolved, `where_${round}`).setup)
+        expect(await at.says(node, line)).toBe(true);
+      expect(await look()).toEqual([sign]);
+      await sandbox.stop('The test is over.');
+    },
+  );
+});
+
+describe('an attempt', () => {
+  it('breaks when the task opens, tells nobody, and is broken again in a new network', async () => {
+    await using server = await startTestServer(['--labs', LABS]);
+    const ada = await server.learner('Ada');
+    const { attempt } = await ada.openLab('trouble/find-the-break');
+    const { frames } = ada.watch(attempt.id);
+    await ada.start(attempt.id);
+    const fetches = 'until curl -s -m 1 http://web/; do sleep 0.2; done';
+    for (const node of ['pc1', 'pc2']) {
+      const terminal = ada.terminal(attempt.id, node);
+      await terminal.see(/# /);
+      terminal.type(`${fetches}\n`);
+      await terminal.see(/You have reached web/);
+    }
+    const isOpen = (view: typeof attempt): boolean =>
+      view.tasks.some(({ name, status }) => name === 'where_1' && status === 'open');
+    await ada.waitFor(attempt.id, isOpen);
+
+    let count = 0;
+    // A screen that is attached anew shows what earlier tries said, so each has a number of its own.
+    const failures = async (): Promise<string[]> => {
+      count += 1;
+      const seen: string[] = [];
+      for (const node of ['pc1', 'pc2']) {
+        const terminal = ada.terminal(attempt.id, node);
+        await terminal.see(/# /);
+        terminal.type(`curl -s -m 2 http://web/ >/dev/null; echo "try ${count}: $?"\n`);
+        seen.push(await terminal.see(new RegExp(`try ${count}: \\d+`)));
+      }
+      return seen.filter((status) => !status.endsWith(': 0'));
+    };
+    await expect.poll(failures, { timeout: 15_000 }).not.toEqual([]);
+    const told = `${JSON.stringify(frames)}${(await ada.request('/labs/trouble/find-the-break')).text}`;
+    expect(told).not.toMatch(/ip_forward=0|listen=127|link set p1|addr flush|"setup"/);
+
+    await ada.call(AttemptView, attempt.id, '/stop');
+    await ada.start(attempt.id);
+    expect(await failures()).not.toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+/** The questions that the packets of a learner raise, as sentences. */
+import { inPageLanguage } from '../../ui/i18n/page-language.ts';
+
+const en = {
+  question: (number: number) => `Question ${number}`,
+  score: (right: number, asked: number) => `${right} of ${asked} right`,
+  check: 'Check',
+  another: 'Another question',
+  stopAsking: 'Stop asking',
+  noneYet: 'Nothing to ask about yet: let some packets come first.',
+  noneLeft: 'Everything that these packets can be asked about was asked. Send others.',
+  thinking: 'Looking for a question…',
+  right: 'Right.',
+  wrong: (answer: string) => `No: ${answer}.`,
+  yourAnswer: 'Your answer',
+  about: 'The packet that is meant',
+  litBytes: 'The bytes that say so',
+  none: 'none of these',
+  chooseAll: 'Choose all that are right.',
+
+  layerOf: (field: string) => `Which layer reads and writes ${field}?`,
+  layerWhy: (field: string, value: string, header: string) =>
+    `${field} is ${value} here, and stands in the ${header} header.`,
+  headerLength: (header: string) => `How many bytes long is the ${header} header of this packet?`,
+  headerWhy: (header: string, bytes: number, from: number, to: number) =>
+    `The ${header} header takes ${bytes} bytes: ${from} to ${to}.`,
+  litField: 'Which field do the lit bytes hold?',
+  litFieldWhy: (field: string, value: string) => `They are ${field}, and say ${value}.`,
+  startsAt: 'At which byte of the whole packet does the data of this fragment begin?',
+  startsWhy: (offset: number, bytes: number) =>
+    `The fragment offset is ${offset}, and counts in steps of 8 bytes: ${bytes}.`,
+  answerPort: 'To which port will the answer to this packet go?',
+  answerPortWhy: (port: number) => `To where it came from: the source port ${port}. The two ports change places.`,
+  acknowledgement: (seq: number, bytes: number) =>
+    `This segment has the sequence number ${seq} and carries ${bytes} bytes. Which acknowledgement number says that all of it arrived?`,
+  acknowledgementWhy: (seq: number, bytes: number, ack: number) =>
+    `The number of the next byte that is expected: ${seq} + ${bytes} = ${ack}.`,
+  behind: 'Which protocol comes behind the IP header?',
+  behindWhy: (number: number) => `The protocol field says ${number}.`,
+  againstMtu: 'How many bytes of this packet count against the MTU?',
+  againstMtuWhy: (frame: number, bytes: number) =>
+    `All from the IP header on: ${frame} − 14 bytes of Ethernet = ${bytes}. The IP header says the same in its length field.`,
+  carried: (protocol: string) =>
+    `How many bytes of data does this packet carry for the program, behind the ${protocol} header?`,
+  carriedWhy: (bytes: number) => `${bytes}: what is left when all headers are taken off.`,
+  whichAnswers: (number: number) => `Which packet answers packet ${number}?`,
+  answersWhy: (answer: number, question: number) =>
+    `Packet ${answer}: the addresses have changed places, and the number that tells questions apart is the same as in ${question}.`,
+  packet: (number: number) => `Packet ${number}`,
+  howManyFragments: 'Of how many fragments seen here is this one, counted with itself?',
+  howManyWhy: (count: number) => `${count} packets have the same addresses, protocol and identification.`,
+  changes: (node: string) => `This packet passes ${node}. What does ${node} change in it?`,
+  changesWhy: (node: string, changes: string) => `Between the two interfaces of ${node}: ${changes}.`,
+  changesNothing: 'nothing of what was asked',
+  ttlAfter: (node: string, ttl: number) => `It comes to ${node} with a TTL of ${ttl}. With which TTL does it leave?`,
+  ttlWhy: (before: number, after: number) => `A router takes one off: ${before} came, ${after} left.`,
+  piecesAfter: (node: string) => `It comes to ${node} in one piece. In how many pieces does it leave?`,
+  piecesWhy: (count: number) => `${count}: the next link takes no packet as long as this.`,
+  to: (before: string, after: string) => `${before} → ${after}`,
+};
+
+const zh: typeof en = {
+  question: (number) => `第 ${number} 题`,
+  score: (right, asked) => `${asked} 题答对 ${right} 题`,
+  check: '检查',
+  another: '换一题',
+  stopAsking: '不再提问',
+  noneYet: '还没有可问的：先让一些数据包经过。',
+  noneLeft: '这些数据包能问的都问过了。再发一些别的吧。',
+  thinking: '正在找题目…',
+  right: '正确。',
+  wrong: (answer) => `不对，应为：${answer}。`,
+  yourAnswer: '你的答案',
+  about: '所问的数据包',
+  litBytes: '说明这一点的字节',
+  none: '都不是',
+  chooseAll: '选出所有正确的选项。',
+
+  layerOf: (field) => `${field} 由哪一层读写？`,
+  layerWhy: (field, value, header) => `${field} 在这里是 ${value}，位于 ${header} 首部。`,
+  headerLength: (header) => `这个数据包的 ${header} 首部有多少字节？`,
+  headerWhy: (header, bytes, from, to) => `${header} 首部占 ${bytes} 字节：第 ${from} 到 ${to} 字节。`,
+  litField: '高亮的字节是哪个字段？',
+  litFieldWhy: (field, value) => `它们是 ${field}，值为 ${value}。`,
+  startsAt: '这个分片的数据从完整数据包的第几个字节开始？',
+  startsWhy: (offset, bytes) => `片偏移为 ${offset}，以 8 字节为单位：${bytes}。`,
+  answerPort: '对这个数据包的应答会发往哪个端口？',
+  answerPortWhy: (port) => `发回它来的地方：源端口 ${port}。两个端口互换位置。`,
+  acknowledgement: (seq, bytes) => `这个报文段的序号是 ${seq}，携带 ${bytes} 字节。哪个确认号表示它已全部到达？`,
+  acknowledgementWhy: (seq, bytes, ack) => `即期望收到的下一个字节的序号：${seq} + ${bytes} = ${ack}。`,
+  behind: 'IP 首部后面是哪个协议？',
+  behindWhy: (number) => `协议字段的值是 ${number}。`,
+  againstMtu: '这个数据包有多少字节计入 MTU？',
+  againstMtuWhy: (frame, bytes) =>
+    `从 IP 首部开始的全部：${frame} − 14 字节以太网首部 = ${bytes}。IP 首部的总长度字段也是这个值。`,
+  carried: (protocol) => `在 ${protocol} 首部之后，这个数据包为程序携带了多少字节数据？`,
+  carriedWhy: (bytes) => `${bytes}：去掉所有首部之后剩下的部分。`,
+  whichAnswers: (number) => `哪个数据包应答了数据包 ${number}？`,
+  answersWhy: (answer, question) => `数据包 ${answer}：地址互换了位置，而用来区分各个请求的编号与 ${question} 相同。`,
+  packet: (number) => `数据包 ${number}`,
+  howManyFragments: '这里看到的、与它同属一个数据包的分片共有几个（包括它自己）？',
+  howManyWhy: (count) => `有 ${count} 个数据包的地址、协议和标识都相同。`,
+  changes: (node) => `这个数据包经过 ${node}。${node} 改了其中的什么？`,
+  changesWhy: (node, changes) => `在 ${node} 的两个接口之间：${changes}。`,
+  changesNothing: '所列各项都没有变',
+  ttlAfter: (node, ttl) => `它到达 ${node} 时 TTL 为 ${ttl}。离开时 TTL 是多少？`,
+  ttlWhy: (before, after) => `路由器会减一：来时 ${before}，走时 ${after}。`,
+  piecesAfter: (node) => `它完整地到达 ${node}。离开时分成了几片？`,
+  piecesWhy: (count) => `${count} 片：下一条链路容不下这么长的数据包。`,
+  to: (before, after) => `${before} → ${after}`,
+};
+
+export const words = inPageLanguage({ en, zh });

@@ -1,0 +1,15 @@
+/** One packet as the list holds it. */
+export interface Packet {
+  /** 1 is the first that came to this list. */
+  readonly number: number;
+  readonly timeMs: number;
+  /** Bytes on the wire. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One of the places that a packet passed. */
+export interface PassedEndpoint {
+  readonly endpoint: string;
+  readonly packets: readonly Omit<Packet, 'number'>[];
+}

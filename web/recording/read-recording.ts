@@ -1,0 +1,48 @@
+/** `recording.json` from the server → its timeline and its packets. */
+import type { Recording, RecordedTimeline } from '../../server/contract/recording.ts';
+import { readRecords, type CaptureFormat } from '../../server/packet/pcap.ts';
+
+export interface RecordedFrame {
+  readonly timeMs: number;
+  /** Bytes on the wire. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What the contract promises of records. */
+const RECORDS: CaptureFormat = {
+  kind: 'pcap',
+  littleEndian: true,
+  nanoseconds: false,
+  linkType: 1,
+  snapLength: 9200,
+  start: 0,
+};
+
+export interface ReadRecording {
+  readonly recording: Recording;
+  readonly timeline: RecordedTimeline;
+  readonly packets: ReadonlyMap<string, readonly RecordedFrame[]>;
+}
+
+/** Rejects where it cannot be had. The server has checked the file when it read the lab. */
+export async function readRecording(url: string): Promise<ReadRecording> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`The recording was not there: ${answer.status}.`);
+  const recording = (await answer.json()) as Recording;
+  const [timeline, records] = await Promise.all([unpack(recording.timeline), unpack(recording.packets)]);
+  const all = [...readRecords(records, 0, RECORDS)];
+  const packets = new Map<string, readonly RecordedFrame[]>();
+  let at = 0;
+  for (const [endpoint, count] of recording.captured) {
+    packets.set(endpoint, all.slice(at, at + count));
+    at += count;
+  }
+  return { recording, timeline: JSON.parse(new TextDecoder().decode(timeline)) as RecordedTimeline, packets };
+}
+
+async function unpack(packed: string): Promise<Uint8Array> {
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
