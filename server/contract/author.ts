@@ -10,6 +10,10 @@ export const AuthorFault = z.object({
   hint: z.string().nullable(),
   /** The line of the file, cut around the place, with a line of carets below it; null where the file is not there. */
   frame: z.string().nullable(),
+  /** The lab on whose page it belongs. */
+  labId: z.string().nullable(),
+  /** Where on that page: at a task, or at one of the lesson's blocks, counted from 0; null for nowhere. */
+  place: z.union([z.object({ task: z.string() }), z.object({ block: z.number() })]).nullable(),
 });
 export type AuthorFault = z.infer<typeof AuthorFault>;
 

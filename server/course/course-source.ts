@@ -1,7 +1,11 @@
 /** A course that may change while it is served. The usual one is read once; an author's follows the files. */
+import type { FaultPlace } from './fault-place.ts';
 import type { Course, Diagnostic } from './lab.ts';
 
 export interface CourseFault extends Diagnostic {
+  /** The lab on whose page it belongs, and where; null for files without a page. */
+  readonly labId: string | null;
+  readonly place: FaultPlace | null;
   /** The line of the file; null where there is none. */
   readonly sourceLine: string | null;
 }

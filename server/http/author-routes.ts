@@ -65,8 +65,8 @@ export function authorRoutes(parts: HttpParts, source: CourseSource): Router {
 }
 
 function faultOf(fault: CourseFault): AuthorState['faults'][number] {
-  const { file, line, column, message, hint, sourceLine } = fault;
+  const { file, line, column, message, hint, sourceLine, labId, place } = fault;
   const frame =
     sourceLine === null ? null : printDiagnostic(fault, sourceLine).split('\n').slice(1).join('\n').trimEnd();
-  return { file, line, column, message, hint: hint ?? null, frame };
+  return { file, line, column, message, hint: hint ?? null, frame, labId, place };
 }

@@ -109,6 +109,22 @@ describe('the preview', () => {
     });
   });
 
+  it('shows a fault of the lesson above its paragraph, and one of a task in that task', async () => {
+    await page.goto(preview.url);
+    await expectPage(page.locator('h1')).toHaveText('My lab');
+    edit(
+      'Write here what the learner needs to know',
+      'Before it.\n\nRead [this](missing.md) about what the learner needs to know',
+    );
+    const note = page.locator('#prose > .author-here');
+    await expectPage(note).toContainText('missing.md');
+    await expectPage(note.locator('xpath=following-sibling::*[1]')).toContainText('Read this about');
+    edit('[this](missing.md)', 'this');
+    await expectPage(note).toHaveCount(0);
+    edit('    hints:', '    hint: [Mistyped]\n    hints:');
+    await expectPage(page.locator('section.task').first().locator('.author-here')).toContainText('`hint` is not a key');
+  });
+
   it('waits for a lab that cannot be shown yet', async () => {
     await page.goto(preview.url);
     await expectPage(page.locator('h1')).toHaveText('My lab');

@@ -8,6 +8,7 @@ import { ApiClient } from '../attempt/api-client.ts';
 import { LabSocket } from '../attempt/lab-socket.ts';
 import { openAuthorFeed } from '../author/author-feed.ts';
 import { AuthorPanel } from '../author/author-panel.tsx';
+import { showFaultsInLesson } from '../author/faults-in-lesson.ts';
 import { Judgements } from '../author/judgements.ts';
 
 const OPEN_KEY = 'author-panel-open';
@@ -29,6 +30,15 @@ effect(() => {
   // New trouble is shown at once; whoever closes the panel has seen it.
   if (count > faultCount) isOpen.value = true;
   faultCount = count;
+});
+const lesson = document.getElementById('prose');
+effect(() => {
+  const faults = feed.state.value?.faults ?? [];
+  if (lesson && data)
+    showFaultsInLesson(
+      lesson,
+      faults.filter(({ labId }) => labId === data.lab.id),
+    );
 });
 const root = document.body.appendChild(document.createElement('aside'));
 root.setAttribute('aria-label', 'Author');

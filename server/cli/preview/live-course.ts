@@ -3,6 +3,7 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import { Emitter } from '../../base/disposable.ts';
 import type { CourseFault, CourseSource } from '../../course/course-source.ts';
+import { faultPlace } from '../../course/fault-place.ts';
 import type { Course, Heading, Lab } from '../../course/lab.ts';
 import { compileFilters } from '../compile-filters.ts';
 import { findLabs, type FoundLabs } from '../find-labs.ts';
@@ -61,8 +62,8 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
     const texts = textsOf(found);
     if (texts === this.#texts) return;
     const filters = await compileFilters(found.filters);
-    this.#faults = faultsOf(found, filters.diagnostics);
     this.#course = courseOf(found, this.#course);
+    this.#faults = faultsOf(found, filters.diagnostics, this.#course);
     this.#texts = texts;
     this.#changes.emit();
   }
@@ -79,12 +80,20 @@ function textsOf({ sources, diagnostics }: FoundLabs): string {
   return JSON.stringify([sources.map(({ file, text }) => [file, text]), diagnostics]);
 }
 
-function faultsOf(found: FoundLabs, others: FoundLabs['diagnostics']): CourseFault[] {
+function faultsOf(found: FoundLabs, others: FoundLabs['diagnostics'], course: Course): CourseFault[] {
   const sources = new Map(found.sources.map((source) => [source.file, source]));
-  return [...found.diagnostics, ...others].map((diagnostic) => ({
-    ...diagnostic,
-    sourceLine: sources.get(diagnostic.file)?.lineText(diagnostic.line) ?? null,
-  }));
+  const labs = new Map(course.modules.flatMap((module) => module.labs.map((lab) => [lab.directory, lab.id])));
+  return [...found.diagnostics, ...others].map((diagnostic) => {
+    const { file, line } = diagnostic;
+    const source = sources.get(file);
+    const labId = /^index(?:\.[A-Za-z-]+)?\.md$/.test(path.basename(file)) ? labs.get(path.dirname(file)) : undefined;
+    return {
+      ...diagnostic,
+      sourceLine: source?.lineText(line) ?? null,
+      labId: labId ?? null,
+      place: source && labId !== undefined ? faultPlace(source, line) : null,
+    };
+  });
 }
 
 /** Labs that did not change keep their values, so that only what was saved is renewed. */
