@@ -1,10 +1,11 @@
-/** The author's tool, `npm run lab -- …`: lint, new, schema, test, import, preview. Knows labs and how to prove them; knows no learner. */
+/** The author's tool, `npm run lab -- …`: lint, new, translated, record, schema, test, import, preview. Knows labs and how to prove them; knows no learner. */
 import process from 'node:process';
 import { toVethlabError } from '../base/errors.ts';
 import { importCommand } from './import/import-command.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new-lab.ts';
 import { recordCommand } from './record/record-labs.ts';
+import { translatedCommand } from './mark-translations.ts';
 import { schemaCommand } from './write-schema.ts';
 import { testCommand } from './test-labs.ts';
 
@@ -18,6 +19,7 @@ const HELP = `npm run lab -- <command>
                    --port N (8090)   --host ADDRESS   --data FOLDER
   record [path…]   plays the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet
                    --stale (only labs whose recording is missing or old)   --data FOLDER
+  translated <path…>  notes that translations say what the original says now; lint tells when it changes
   schema           writes labs/lab.schema.json
   import <path>    makes a lab of a Killercoda scenario, a containerlab *.clab.yml or a Kathará lab.conf
                    --to FOLDER
@@ -44,6 +46,8 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
       return newCommand(rest, process.stdout);
     case 'record':
       return recordCommand(rest, process.stdout);
+    case 'translated':
+      return translatedCommand(rest, process.stdout);
     case 'schema':
       return schemaCommand(rest, process.stdout);
     case 'import':

@@ -16,7 +16,7 @@ export class DiagnosticList {
     if (this.#silenced.some((quiet) => span.offset >= quiet.offset && span.offset < quiet.offset + quiet.length))
       return;
     const { offset, length } = this.#source.underlinable(span);
-    const mayRepeat = code === 'missing_key' || code === 'translation_incomplete';
+    const mayRepeat = ['missing_key', 'translation_incomplete', 'translation_old'].includes(code);
     const key = mayRepeat ? `${code} ${offset} ${message}` : `${code} ${offset}`;
     if (this.#found.has(key)) return;
     const position = this.#source.positionAt(offset);

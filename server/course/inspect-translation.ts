@@ -3,12 +3,13 @@ import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith } from './explain-issue.ts';
 import { tasksNotShown } from './inspect-lesson.ts';
 import type { AuthorTask } from './interpret.ts';
-import { splitLabSource, type Path } from './lab-source.ts';
+import { splitLabSource, type LabSource, type Path } from './lab-source.ts';
 import type { Diagnostic } from './lab.ts';
 import { readLesson } from './lesson.ts';
 import { didYouMean } from './nearest.ts';
 import { translationSchema, type AuthorTranslation, type AuthorVariable } from './schema/lab-schema.ts';
 import type { SourceText } from './source-text.ts';
+import { staleParts } from './translation-marks.ts';
 import { referencesIn } from './variables.ts';
 
 /** Keys of `index.md` that live there once. */
@@ -24,6 +25,7 @@ export interface ReadTranslation {
 
 export function inspectTranslation(
   source: SourceText,
+  original: LabSource,
   tasks: readonly AuthorTask[],
   taskNames: readonly string[],
   variables: Readonly<Record<string, AuthorVariable>>,
@@ -46,6 +48,13 @@ export function inspectTranslation(
     return { texts: null, body: file.body, diagnostics: diagnostics.toArray() };
   }
   const texts = read.value;
+  for (const { what, task } of texts.original ? staleParts(original, texts.original) : [])
+    diagnostics.add(
+      'translation_old',
+      file.front.keySpan(task !== null && texts.tasks[task] ? ['tasks', task] : ['original']),
+      `index.md has changed since this was translated: ${what}.`,
+      'Bring the translation up to date, then run `npm run lab -- translated` on this lab.',
+    );
   for (const name of Object.keys(texts.tasks)) {
     if (!taskNames.includes(name))
       diagnostics.add(

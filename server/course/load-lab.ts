@@ -148,7 +148,7 @@ export function readLab(
   const texts = new Map<string, { texts: AuthorTranslation; body: string }>();
   const all = diagnostics.toArray();
   for (const [language, translation] of translations) {
-    const read = inspectTranslation(translation, first?.tasks ?? [], taskNames, variables.usable);
+    const read = inspectTranslation(translation, lab, first?.tasks ?? [], taskNames, variables.usable);
     all.push(...read.diagnostics);
     if (read.texts) texts.set(language, { texts: read.texts, body: read.body });
   }

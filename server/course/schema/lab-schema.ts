@@ -188,5 +188,9 @@ export const translationSchema = z.strictObject({
     )
     .default({}),
   tasks: z.record(z.string(), translatedTask).default({}),
+  original: z
+    .strictObject({ header: z.string(), tasks: z.record(z.string(), z.string()), lesson: z.array(z.string()) })
+    .optional()
+    .describe('Written by `npm run lab -- translated`: marks of the text that was translated.'),
 });
 export type AuthorTranslation = z.output<typeof translationSchema>;
