@@ -1,6 +1,6 @@
 /** The author's tool, `npm run lab -- …`: lint, new, translated, record, schema, test, import, preview. Knows labs and how to prove them; knows no learner. */
 import process from 'node:process';
-import { toVethlabError } from '../base/errors.ts';
+import { toVethlabError, VethlabError } from '../base/errors.ts';
 import { importCommand } from './import/import-command.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new-lab.ts';
@@ -31,14 +31,23 @@ const [command, ...args] = process.argv.slice(2);
 try {
   process.exitCode = await run(command, args);
 } catch (thrown) {
-  const error = toVethlabError(thrown);
+  const error = usageError(thrown) ?? toVethlabError(thrown);
   process.stderr.write(
     `${error.code === 'unexpected' ? String(error.cause instanceof Error ? error.cause.stack : error.message) : error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`,
   );
   process.exitCode = 2;
 }
 
+/** What parseArgs says of options that there are not. */
+function usageError(thrown: unknown): VethlabError | null {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (!code.startsWith('ERR_PARSE_ARGS_')) return null;
+  const [message] = (thrown as Error).message.split('. To specify');
+  return new VethlabError('bad_request', `${message}.`, { hint: 'See: npm run lab -- help' });
+}
+
 async function run(name: string | undefined, rest: string[]): Promise<number> {
+  if (rest.includes('--help')) return run('help', []);
   switch (name) {
     case 'lint':
       return lintCommand(rest, process.stdout);

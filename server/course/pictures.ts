@@ -47,7 +47,7 @@ function captionOf(picture: PictureOptions, { captions }: LessonWords): string {
 }
 
 function staticForm(picture: PictureOptions, place: PicturePlace): string {
-  const { recording, words } = place;
+  const { words } = place;
   switch (picture.name) {
     case 'topology':
       return topologyTable(place);
