@@ -83,12 +83,10 @@ test('the server has the socket and its volume of the machine, and no more', () 
     Mounts: { Source: string; Destination: string }[];
     HostConfig: { Privileged: boolean; CapAdd: string[] | null; NetworkMode: string; PidMode: string };
   };
-  expect(Mounts.map(({ Source, Destination }) => [Source, Destination]).toSorted()).toEqual(
-    [
-      [daemon.socketPath, '/var/run/docker.sock'],
-      [place.dataDirectory, '/data'],
-    ].toSorted(),
-  );
+  expect(Mounts.map(({ Source, Destination }) => `${Destination} is ${Source}`).toSorted()).toEqual([
+    `/data is ${place.dataDirectory}`,
+    `/var/run/docker.sock is ${daemon.socketPath}`,
+  ]);
   expect(HostConfig).toMatchObject({ Privileged: false, CapAdd: null, PidMode: '' });
   expect(HostConfig.NetworkMode).toBe(`${PROJECT}_default`);
 });
