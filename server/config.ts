@@ -12,6 +12,11 @@ export interface Config {
   /** For `docker`: the daemon's socket, and the image that sandboxes are started from. */
   readonly dockerSocket: string;
   readonly labImage: string;
+  /** `uml` runs the server in User Mode Linux, a kernel of its own. */
+  readonly kernel: 'host' | 'uml';
+  readonly kernelMemoryMib: number;
+  /** Set inside User Mode Linux: where the server listens in place of `host`, whose `port` leads here. */
+  readonly guestAddress: string | null;
   /** The address that browsers use, without a path; null lets requests say it. */
   readonly publicUrl: URL | null;
   /** Proxies in front of the server whose X-Forwarded-For is believed. */
@@ -41,6 +46,8 @@ interface Option {
   readonly fallback: string;
   readonly help: string;
   readonly schema: z.ZodType<unknown, string>;
+  /** For the program's own use: --help leaves it out. */
+  readonly isInternal?: boolean;
 }
 
 const whole = (least: number, most: number): z.ZodType<number, string> =>
@@ -119,6 +126,28 @@ const options = {
     fallback: 'vethlab-lab:latest',
     help: 'for docker: the image made from containers/lab',
     schema: z.string().min(1, 'write the name of an image'),
+  },
+  kernel: {
+    name: 'kernel',
+    value: 'NAME',
+    fallback: 'host',
+    help: 'host, or uml: a Linux kernel of its own that has netem (slower; for runtime oci)',
+    schema: z.enum(['host', 'uml'], 'write host or uml'),
+  },
+  kernelMemoryMib: {
+    name: 'kernel-memory',
+    value: 'MIB',
+    fallback: '1024',
+    help: 'for kernel uml: its memory, MiB',
+    schema: whole(256, 65_536),
+  },
+  guestAddress: {
+    name: 'guest-address',
+    value: 'ADDRESS',
+    fallback: '',
+    help: 'inside that kernel: where it listens',
+    schema: z.string().transform((text) => (text === '' ? null : text)),
+    isInternal: true,
   },
   publicUrl: {
     name: 'public-url',
@@ -225,7 +254,8 @@ function variableOf(option: Option): string {
 
 /** The text of `--help`. */
 export function helpText(): string {
-  const rows = Object.values(options).map((option: Option) => {
+  const shown = Object.values(options).filter((option: Option) => !option.isInternal);
+  const rows = shown.map((option: Option) => {
     const usage = `  --${option.name}${option.value === null ? '' : ` ${option.value}`}`;
     const fallback = option.fallback === '' || option.value === null ? '' : ` (${option.fallback})`;
     return `${usage.padEnd(34)}${option.help}${fallback}`;
@@ -296,6 +326,11 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
         hint: 'npm start -- --help lists every option.',
       },
     );
+  }
+  if (values.kernel === 'uml' && values.runtime !== 'oci') {
+    throw new VethlabError('config_invalid', `The runtime ${values.runtime} cannot be used with --kernel uml.`, {
+      hint: 'Sandboxes run in the kernel of their own that the server runs in, so they are started there: leave --runtime away.',
+    });
   }
   const { idleMinutes, idleWarningMinutes, sessionDays, ...rest } = values;
   return Object.freeze({

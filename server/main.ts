@@ -17,6 +17,7 @@ import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
 import { say } from './base/sentence.ts';
 import { createLogger } from './base/log.ts';
+import { GUEST_ADDRESS, runInUserModeLinux } from './cli/user-mode-linux.ts';
 import { helpText, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { fixedCourse } from './course/course-source.ts';
@@ -68,7 +69,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
   const sandboxes = await openSandboxes(config, logger, opened);
-  const kernel = new KernelReport();
+  const kernel = new KernelReport(config.kernel === 'uml');
   const metrics = new Metrics({ sandboxes: () => sandboxes.counts() });
   const clock = systemClock;
   const people = new People(store.learners, clock, config.sessionMs);
@@ -120,7 +121,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
       uptimeSeconds: Math.round(process.uptime()),
       sandboxes: attempts.runningCount,
       runtime: config.runtime,
-      kernel: release(),
+      kernel: kernel.isUserMode ? `${release()} (User Mode Linux)` : release(),
       missingFeatures: kernel.missing,
     }),
     closeSockets: (session) => sockets.closeSession(session),
@@ -252,7 +253,7 @@ async function prepareLessons(course: Course, previews: LabPreviews): Promise<vo
 
 async function listen(server: Server, config: Config): Promise<void> {
   try {
-    server.listen(config.port, config.host);
+    server.listen(config.port, config.guestAddress ?? config.host);
     await once(server, 'listening');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
@@ -293,6 +294,19 @@ async function runFromCommandLine(): Promise<void> {
     return;
   }
   const config = readConfig(argv, process.env);
+  if (config.kernel === 'uml' && config.guestAddress === null) {
+    const { host, port, dataDirectory, kernelMemoryMib: memoryMib } = config;
+    const again = [
+      process.execPath,
+      import.meta.filename,
+      ...argv,
+      '--port',
+      '{port}',
+      '--guest-address',
+      GUEST_ADDRESS,
+    ];
+    process.exit(await runInUserModeLinux(again, { memoryMib, dataDirectory, listen: { host, port } }));
+  }
   const isTerminal = process.stderr.isTTY;
   const logger = createLogger(config.logLevel, pino.destination({ fd: 2, sync: true }), isTerminal);
   const server = await start(config, logger);
@@ -302,7 +316,9 @@ async function runFromCommandLine(): Promise<void> {
     // Whoever asks twice does not want to wait.
     if (isStopping) process.exit(1);
     isStopping = true;
-    const fate = signal === 'SIGINT' || config.isStoppingSandboxes ? 'end' : 'keep';
+    // Sandboxes do not outlive their kernel.
+    const isLast = signal === 'SIGINT' || config.isStoppingSandboxes || config.kernel === 'uml';
+    const fate = isLast ? 'end' : 'keep';
     logger.info({ signal, sandboxes: fate }, 'stopping');
     server.stop(fate).then(
       () => process.exit(0),

@@ -64,6 +64,9 @@ const ALL: readonly Suite[] = [
   },
   { name: 'images', command: ['node', 'test/support/docker.ts'], report: 'exit' },
   { ...vitest('docker'), needs: 'images' },
+  vitest('uml'),
+  // Half of what is measured needs a kernel that this machine may not have.
+  { ...vitest('netem'), within: ['containers/uml/boot', '--memory', '1536', '--'] },
   {
     name: 'compose',
     command: ['playwright', 'test', '--config', 'test/docker/playwright.config.ts', '--reporter=list,json'],

@@ -22,6 +22,7 @@ export default defineConfig({
       { extends: true, test: { name: 'runtime', include: ['test/runtime/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'docker', include: ['test/docker/**/*.test.ts'], ...oneFileAtATime } },
+      { extends: true, test: { name: 'uml', include: ['test/uml/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'netem', include: ['test/netem/**/*.test.ts'], ...oneFileAtATime } },
       { extends: true, test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...oneFileAtATime } },
     ],

@@ -15,6 +15,7 @@ const HELP = `npm run lab -- <command>
   new <path>       a small lab that passes its own test, such as: new labs/20-mtu/30-my-lab
   test [path…]     proves labs on real sandboxes: untouched fails, each \`wrong\` fails, \`solve\` passes
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
+                   --kernel uml (in User Mode Linux, which has netem)
   preview <path>   the lab in the browser, following the file as it is saved
                    --port N (8090)   --host ADDRESS   --data FOLDER
   record [path…]   plays the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet

@@ -1,8 +1,10 @@
 /** `lab test`: proves labs on real sandboxes, several at once, and reports. */
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
 import type { Lab } from '../course/lab.ts';
+import { KernelReport } from '../sandbox/kernel-features.ts';
 import { openAuthorSandboxes } from './wiring.ts';
 import { findLabs, type FoundLabs } from './find-labs.ts';
 import { printFound, type Output } from './lint.ts';
@@ -10,6 +12,7 @@ import { junitXml, proofJson, proofText, summaryText } from './proof-report.ts';
 import { isProved, stepName, type Proof } from './proof.ts';
 import type { StartSandbox } from './proof-run.ts';
 import { proveLab, type Limit } from './prove-lab.ts';
+import { runInUserModeLinux } from './user-mode-linux.ts';
 
 const OPTIONS = {
   jobs: { type: 'string', default: '2' },
@@ -18,9 +21,14 @@ const OPTIONS = {
   json: { type: 'string' },
   junit: { type: 'string' },
   data: { type: 'string' },
+  kernel: { type: 'string', default: 'host' },
   all: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
 } as const;
+
+const PROJECT = join(import.meta.dirname, '../..');
+/** Of User Mode Linux: room for a few sandboxes at once. */
+const KERNEL_MEMORY_MIB = 1536;
 
 /** Exit status 1 when a lab is not proved. */
 export async function testCommand(args: string[], output: Output): Promise<number> {
@@ -30,12 +38,25 @@ export async function testCommand(args: string[], output: Output): Promise<numbe
     throw new VethlabError('bad_request', `--jobs ${values.jobs} is not possible.`, {
       hint: 'Write a number from 1 to 16.',
     });
+  if (values.kernel === 'uml') {
+    const again = args.filter((word, at) => !/^--kernel(=|$)/.test(word) && args[at - 1] !== '--kernel');
+    const dataDirectory = values.data ?? join(PROJECT, '.vethlab');
+    return runInUserModeLinux([process.execPath, join(import.meta.dirname, 'main.ts'), 'test', ...again], {
+      memoryMib: KERNEL_MEMORY_MIB,
+      dataDirectory,
+    });
+  }
   const found = await findLabs(positionals);
   if (found.diagnostics.length > 0) output.write(`${printFound(found.diagnostics, found)}\n`);
   await using sandboxes = await openAuthorSandboxes(values.data);
+  const kernel = new KernelReport(false);
+  if (found.labs.some(({ requires }) => requires.length > 0))
+    await kernel.probe((topology) => sandboxes.start(topology, []));
+  const { usable, lacking } = sortByKernel(found.labs, kernel);
   const proofs = [
     ...faultyLabs(found),
-    ...(await proveAll(found.labs, {
+    ...lacking.map(({ lab, problems }) => proofOfNothing(lab.id, lab.directory, 'start', problems)),
+    ...(await proveAll(usable, {
       jobs,
       seeds: values.seed,
       tasks: values.task,
@@ -129,23 +150,39 @@ function faultyLabs(found: FoundLabs): Proof[] {
   const files = [...new Set(found.diagnostics.map(({ file }) => file))];
   return files
     .filter((file) => ![...proved].some((directory) => file.startsWith(`${directory}/`)))
-    .map((file) => ({
-      labId: file,
-      directory: file,
-      seed: '',
-      vars: {},
-      tookMs: 0,
-      steps: [
-        {
-          kind: 'lint' as const,
-          task: null,
-          isProved: false,
-          tookMs: 0,
-          evidence: [],
-          problems: found.diagnostics
-            .filter((one) => one.file === file)
-            .map((one) => `${one.file}:${one.line}:${one.column}: ${one.message}`),
-        },
-      ],
-    }));
+    .map((file) =>
+      proofOfNothing(
+        file,
+        file,
+        'lint',
+        found.diagnostics
+          .filter((one) => one.file === file)
+          .map((one) => `${one.file}:${one.line}:${one.column}: ${one.message}`),
+      ),
+    );
+}
+
+/** A lab that could not be tried, and why. */
+function proofOfNothing(labId: string, directory: string, kind: 'lint' | 'start', problems: readonly string[]): Proof {
+  const step = { kind, task: null, isProved: false, tookMs: 0, evidence: [], problems };
+  return { labId, directory, seed: '', vars: {}, tookMs: 0, steps: [step] };
+}
+
+/** Labs that this kernel can run, and the others with what they lack. */
+function sortByKernel(
+  labs: readonly Lab[],
+  kernel: KernelReport,
+): { usable: Lab[]; lacking: { lab: Lab; problems: string[] }[] } {
+  const usable: Lab[] = [];
+  const lacking: { lab: Lab; problems: string[] }[] = [];
+  for (const lab of labs) {
+    const problems = kernel.explain(lab.requires);
+    if (problems.length === 0) usable.push(lab);
+    else
+      lacking.push({
+        lab,
+        problems: [...problems, '`npm run lab -- test --kernel uml` tries it in a kernel that has netem.'],
+      });
+  }
+  return { usable, lacking };
 }

@@ -66,6 +66,7 @@ export function shellOf(
     assets: parts.assets,
     nowMs: parts.clock.now(),
     isAuthoring: parts.authoring !== null,
+    isUserModeKernel: parts.kernel.isUserMode,
   };
 }
 

@@ -21,7 +21,7 @@ export interface HttpParts {
   readonly people: People;
   readonly course: () => Course;
   readonly previews: LabPreviews;
-  readonly kernel: Pick<KernelReport, 'explain'>;
+  readonly kernel: Pick<KernelReport, 'explain' | 'isUserMode'>;
   readonly clock: Clock;
   readonly cookie: SessionCookie;
   readonly guard: GuardSettings;

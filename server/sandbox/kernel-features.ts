@@ -17,7 +17,8 @@ const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
   netem: {
     title: 'the queueing discipline netem',
     trial: 'tc qdisc add dev lo root netem delay 1ms && tc qdisc del dev lo root',
-    remedy: 'Load it with `modprobe sch_netem`; on Ubuntu it is in the package linux-modules-extra.',
+    remedy:
+      'Load it with `modprobe sch_netem`; on Ubuntu it is in the package linux-modules-extra-$(uname -r). In WSL2, and wherever else the kernel lacks it, `npm start -- --kernel uml` brings a kernel that has it.',
   },
   tbf: {
     title: 'the queueing discipline tbf',
@@ -65,7 +66,13 @@ const TRIAL_TOPOLOGY: Topology = {
 
 /** What was found; before the trial has ended nothing counts as missing. */
 export class KernelReport {
+  /** The kernel is a process of the machine's own, User Mode Linux. */
+  readonly isUserMode: boolean;
   #missing: ReadonlySet<string> = new Set();
+
+  constructor(isUserMode: boolean) {
+    this.isUserMode = isUserMode;
+  }
 
   /** Tries everything in a sandbox of its own. Rejects when no sandbox can be started. */
   async probe(start: (topology: Topology, options: { id: string }) => Promise<Sandbox>): Promise<void> {

@@ -13,7 +13,7 @@ function hasNetem(): boolean {
 it('the kernel is tried in a sandbox, and a lab is told what is missing and how to get it', async () => {
   await using test = startTestRuntime();
   await using manager = new SandboxManager({ runtime: test.runtime, limits: testLimits, poolSize: 0, capacity: 1 });
-  const report = new KernelReport();
+  const report = new KernelReport(false);
   expect(report.explain(['netem', 'tbf'])).toEqual([]);
   await report.probe((topology, options) => manager.start(topology, options));
   expect(report.missing.includes('netem')).toBe(!hasNetem());

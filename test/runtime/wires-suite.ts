@@ -112,8 +112,9 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
     }, 60_000);
 
     afterAll(async () => {
+      // Those of tests that failed, too.
+      for (const one of manager.list()) await one.stop('Done.');
       await manager[Symbol.asyncDispose]();
-      await sandbox.stop('Done.');
       expect(await bed.leftovers()).toEqual([]);
       await bed[Symbol.asyncDispose]();
     });

@@ -105,6 +105,7 @@ function tools() {
   const wanted = toolsFor('start', {
     hasNodePty: existsSync(join(ROOT, 'node_modules/node-pty/build/Release/pty.node')),
     runtime: 'oci',
+    kernel: 'host',
   });
   return wanted.map((tool) => {
     const path = findCommand(tool.command);
@@ -202,7 +203,7 @@ const FEATURES = [
     line: 'ip link add va type veth peer name vb; tc qdisc add dev va root netem delay 1ms',
     isRequired: false,
     remedy:
-      'modprobe sch_netem (Ubuntu: linux-modules-extra-$(uname -r)). Only labs in which the learner types `tc … netem` need it.',
+      'modprobe sch_netem (Ubuntu: linux-modules-extra-$(uname -r)); elsewhere (WSL2, hardened kernels) `npm start -- --kernel uml`. Only labs in which the learner types `tc … netem` need it.',
   },
   {
     name: 'tbf and htb (rate limits)',
@@ -244,10 +245,23 @@ function kernel() {
       remedy: feature.remedy,
     };
   });
+  const userModeLinux = findCommand('linux.uml');
   const seccomp = readText('/proc/sys/kernel/seccomp/actions_avail');
   const conntrackMax = Number(readText('/proc/sys/net/netfilter/nf_conntrack_max') ?? 0);
   return [
     ...features,
+    {
+      group: 'Kernel',
+      name: 'a kernel of its own (--kernel uml)',
+      state: process.arch === 'x64' ? 'ok' : 'limited',
+      detail:
+        process.arch !== 'x64'
+          ? `User Mode Linux runs on x86-64, and this is ${process.arch}`
+          : userModeLinux
+            ? userModeLinux
+            : 'npm start -- --kernel uml installs User Mode Linux',
+      remedy: 'Only labs in which the learner types `tc … netem` need it, and only where the kernel has no netem.',
+    },
     {
       group: 'Kernel',
       name: 'seccomp filters',
@@ -296,8 +310,8 @@ for (const finding of findings) {
   }
   const word = finding.state.padEnd(8);
   const state = isColoured ? `\x1b[${colours[finding.state]}m${word}\x1b[0m` : word;
-  console.log(`  ${state} ${finding.name.padEnd(30)} ${finding.detail}`);
-  if (finding.state !== 'ok' && finding.remedy) console.log(`  ${' '.repeat(8)} ${' '.repeat(30)} → ${finding.remedy}`);
+  console.log(`  ${state} ${finding.name.padEnd(34)} ${finding.detail}`);
+  if (finding.state !== 'ok' && finding.remedy) console.log(`  ${' '.repeat(8)} ${' '.repeat(34)} → ${finding.remedy}`);
 }
 const missing = findings.filter((finding) => finding.state === 'missing').length;
 const limited = findings.filter((finding) => finding.state === 'limited').length;

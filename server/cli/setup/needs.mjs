@@ -49,7 +49,7 @@ const DOCKER = [
 /**
  * Tools a purpose cannot do without.
  * @param {string} purpose One of start, test, check, bench, lab, packets.
- * @param {{ hasNodePty: boolean, runtime: string }} facts
+ * @param {{ hasNodePty: boolean, runtime: string, kernel: string }} facts
  * @returns {Tool[]}
  */
 export function toolsFor(purpose, facts) {
@@ -57,10 +57,16 @@ export function toolsFor(purpose, facts) {
   if (purpose === 'packets') return [];
   if (purpose === 'check') return [...compiler, ...TESTS.filter((tool) => tool.command !== 'chromium')];
   const sandbox = facts.runtime === 'oci' ? SANDBOX : [];
-  if (purpose === 'test') return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER];
+  if (purpose === 'test') return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER, ...USER_MODE_LINUX];
   if (purpose === 'bench') return [...compiler, ...SANDBOX, ...TESTS];
-  return [...compiler, ...sandbox];
+  return [...compiler, ...sandbox, ...(facts.kernel === 'uml' ? USER_MODE_LINUX : [])];
 }
+
+/** @type {Tool[]} */
+const USER_MODE_LINUX = [
+  { command: 'linux.uml', package: 'user-mode-linux', why: 'is the kernel of --kernel uml, which has netem' },
+  { command: 'modprobe', package: 'kmod', why: 'loads the modules of that kernel' },
+];
 
 /** Directories that hold system tools but are missing in the PATH of `su`, cron and the like. */
 const SYSTEM_DIRECTORIES = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverOf } from './in-use.mjs';
 import { distribution, findCommand, toolsFor } from './needs.mjs';
 import { SetupError, runStep } from './steps.mjs';
 
@@ -60,8 +61,12 @@ async function unlessStamped(stampPath, hash, build) {
   writeFileSync(stampPath, hash);
 }
 
-async function installDebianPackages(/** @type {string} */ purpose, /** @type {string} */ runtime) {
-  const tools = toolsFor(purpose, { hasNodePty: existsSync(NODE_PTY_BINARY), runtime });
+/**
+ * @param {string} purpose
+ * @param {{ runtime: string, kernel: string }} choice
+ */
+async function installDebianPackages(purpose, choice) {
+  const tools = toolsFor(purpose, { hasNodePty: existsSync(NODE_PTY_BINARY), ...choice });
   const missing = tools.filter((tool) => findCommand(tool.command) === null);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((tool) => tool.package))];
@@ -148,6 +153,21 @@ async function prepare(/** @type {string} */ purpose, /** @type {string[]} */ ar
     );
   }
   const runtime = option(args, 'runtime', 'oci');
+  const kernel = option(args, 'kernel', 'host');
+  if (kernel === 'uml' && process.arch !== 'x64') {
+    throw new SetupError(
+      `User Mode Linux runs on x86-64 processors, and this is ${process.arch}.`,
+      'Leave --kernel uml away: links are impaired on any kernel, only labs that teach `tc … netem` need one that has it.',
+    );
+  }
+  const data = resolve(ROOT, option(args, 'data', '.vethlab'));
+  const owner = purpose === 'start' ? serverOf(data) : null;
+  if (owner !== null) {
+    throw new SetupError(
+      `A server is running on the data in ${data} (process ${owner}).`,
+      'Stop it first, or start this one with another folder: --data.',
+    );
+  }
   const startsSandboxes = purpose === 'start' || (purpose === 'lab' && args[0] === 'test');
   const needsSandbox = purpose === 'test' || purpose === 'bench' || (startsSandboxes && runtime === 'oci');
   if (needsSandbox && process.getuid?.() !== 0) {
@@ -156,10 +176,10 @@ async function prepare(/** @type {string} */ purpose, /** @type {string[]} */ ar
       'Run this as root (sudo npm start), or use Docker: docker compose up',
     );
   }
-  await installDebianPackages(purpose, runtime);
+  await installDebianPackages(purpose, { runtime, kernel });
   await installNpmPackages();
   if (purpose === 'start' || purpose === 'test' || purpose === 'bench') await buildPages();
-  if (needsSandbox) await buildRootFileSystem(resolve(ROOT, option(args, 'data', '.vethlab')));
+  if (needsSandbox) await buildRootFileSystem(data);
 }
 
 const [purpose = 'start', ...args] = process.argv.slice(2);

@@ -58,7 +58,8 @@ function header(shell: ShellModel, words: Messages['header'], breadcrumb: Html |
     <a class="brand" href="/">${icon('brand')}<span>${shell.courseTitle}</span></a>
     ${breadcrumb}
     <div class="bar-end">
-      ${shell.progress && courseProgress(shell.progress, words)} ${languageLinks(shell, words)}
+      ${shell.isUserModeKernel && kernelNote(words)} ${shell.progress && courseProgress(shell.progress, words)}
+      ${languageLinks(shell, words)}
       <button class="icon-button" type="button" data-theme-toggle data-needs-js>
         <span class="visually-hidden">${words.colours}</span>
       </button>
@@ -91,6 +92,11 @@ function languageLinks({ path, language: current, languages }: ShellModel, words
         >`,
     )}
   </nav>`;
+}
+
+/** A name, so the same in all languages; what it means is said to whoever points at it. */
+function kernelNote(words: Messages['header']): Html {
+  return html`<span class="kernel-note" title="${words.kernelTitle}">User Mode Linux</span>`;
 }
 
 function courseProgress({ earned, possible }: PointsModel, words: Messages['header']): Html {

@@ -24,6 +24,8 @@ export interface ShellModel {
   readonly nowMs: number;
   /** True for the author of a lab: the page has the author's panel, and is loaded again when the lab changes. */
   readonly isAuthoring?: boolean;
+  /** True in User Mode Linux: pages say so, because everything takes longer there. */
+  readonly isUserModeKernel?: boolean;
 }
 
 export interface PointsModel {

@@ -18,6 +18,8 @@ export const en = {
   header: {
     colours: 'Colours: as the system',
     progressTitle: 'Points in the whole course',
+    kernelTitle:
+      'The networks run in a Linux kernel of their own. It has netem, has one processor, and is slower than the machine’s.',
     progress: ['', ' of ', ' points'] as readonly [before: string, between: string, after: string],
     signedIn: ['Signed in as ', '.'] as readonly [before: string, after: string],
     leaving:

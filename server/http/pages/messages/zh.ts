@@ -15,6 +15,7 @@ export const zh: Messages = {
   header: {
     colours: '配色：跟随系统',
     progressTitle: '整个课程的得分',
+    kernelTitle: '这些网络运行在一个单独的 Linux 内核中。它支持 netem，但只有一个处理器，比本机内核慢。',
     progress: ['', ' / ', ' 分'],
     signedIn: ['当前身份：', '。'],
     leaving: '退出会结束你正在运行的网络。你的进度只属于这次登录：退出后无法再打开。',

@@ -1,0 +1,33 @@
+/** Labs whose learner types `tc … netem`, on a kernel that has it. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { proofText } from '../../server/cli/proof-report.ts';
+import { isProved } from '../../server/cli/proof.ts';
+import { proveAll } from '../../server/cli/test-labs.ts';
+import { openAuthorSandboxes, type AuthorSandboxes } from '../../server/cli/wiring.ts';
+import { loadCourse } from '../../server/course/load-course.ts';
+import { KernelReport } from '../../server/sandbox/kernel-features.ts';
+
+const { course } = await loadCourse(join(import.meta.dirname, '../../labs'));
+const labs = course.modules.flatMap((module) => module.labs).filter(({ requires }) => requires.includes('netem'));
+
+let sandboxes: AuthorSandboxes;
+beforeAll(async () => {
+  sandboxes = await openAuthorSandboxes();
+});
+afterAll(() => sandboxes[Symbol.asyncDispose]());
+
+test('the kernel has what they need', async () => {
+  const report = new KernelReport(true);
+  await report.probe((topology) => sandboxes.start(topology, []));
+  expect(labs.flatMap(({ requires }) => report.explain(requires))).toEqual([]);
+  expect(report.explain(['netem', 'tbf', 'htb', 'tun'])).toEqual([]);
+});
+
+for (const lab of labs) {
+  test(`${lab.id} is proved`, { timeout: 300_000 }, async () => {
+    const proofs = await proveAll([lab], { jobs: 1, start: sandboxes.start, onProgress: () => undefined });
+    const unproved = proofs.filter((proof) => !isProved(proof));
+    expect(unproved.map(proofText).join('')).toBe('');
+  });
+}
