@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
+import { inWords } from '../base/sentence.ts';
 import type { Lab } from '../course/lab.ts';
 import { KernelReport } from '../sandbox/kernel-features.ts';
 import { openAuthorSandboxes } from './wiring.ts';
@@ -176,7 +177,7 @@ function sortByKernel(
   const usable: Lab[] = [];
   const lacking: { lab: Lab; problems: string[] }[] = [];
   for (const lab of labs) {
-    const problems = kernel.explain(lab.requires);
+    const problems = kernel.explain(lab.requires).map((said) => inWords(said));
     if (problems.length === 0) usable.push(lab);
     else
       lacking.push({
