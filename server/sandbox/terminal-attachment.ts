@@ -3,7 +3,6 @@ import { TERMINAL_HIGH_WATER_BYTES } from '../contract/channel-limits.ts';
 import { FlowControl } from './flow-control.ts';
 import type { TerminalSize } from './runtime.ts';
 import type { ScreenSnapshot } from './terminal-screen.ts';
-import type { TerminalSession } from './terminal-session.ts';
 import type { Said } from '../base/sentence.ts';
 
 /** One browser, as the session sees it. */
@@ -20,6 +19,16 @@ export interface TerminalClient {
   readonly bufferedBytes: number;
 }
 
+/** The shell that an attachment looks at. */
+export interface AttachedShell {
+  /** The screen of now; output that is on its way to clients is in it. */
+  snapshot(): Promise<ScreenSnapshot> | ScreenSnapshot;
+  /** To be called when a client has become able or unable to take output. */
+  updateFlow(): void;
+  resizeBy(attachment: Attachment, size: TerminalSize): void;
+  detach(attachment: Attachment): void;
+}
+
 /** A client that lags behind others by more gets the screen anew instead of what it missed. */
 const CLIENT_QUEUE_BYTES = 256 * 1024;
 /** A client that draws nothing for this long (a sleeping computer) no longer holds the shell up. */
@@ -27,7 +36,7 @@ const ASLEEP_AFTER_MS = 30_000;
 /** One client of one session. Disposing of it leaves the shell running. */
 export class Attachment implements Disposable {
   readonly client: TerminalClient;
-  readonly #session: TerminalSession;
+  readonly #shell: AttachedShell;
   readonly #flow: FlowControl;
   readonly #now: () => number;
   #queue: Uint8Array[] = [];
@@ -39,8 +48,8 @@ export class Attachment implements Disposable {
   #isDisposed = false;
   #exitCode: number | null = null;
 
-  constructor(session: TerminalSession, client: TerminalClient, now: () => number) {
-    this.#session = session;
+  constructor(shell: AttachedShell, client: TerminalClient, now: () => number) {
+    this.#shell = shell;
     this.client = client;
     this.#now = now;
     this.#flow = new FlowControl(now);
@@ -78,11 +87,11 @@ export class Attachment implements Disposable {
     }
     if (this.#queueBytes === 0 && this.#exitCode !== null) this.#tellExit();
     else if (this.#isStale && this.#canSend) void this.restore(false);
-    else this.#session.updateFlow();
+    else this.#shell.updateFlow();
   }
 
   resize(size: TerminalSize): void {
-    this.#session.resizeBy(this, size);
+    this.#shell.resizeBy(this, size);
   }
 
   [Symbol.dispose](): void {
@@ -90,7 +99,7 @@ export class Attachment implements Disposable {
     this.#isDisposed = true;
     this.#queue = [];
     this.#queueBytes = 0;
-    this.#session.detach(this);
+    this.#shell.detach(this);
   }
 
   /** @internal */
@@ -117,7 +126,7 @@ export class Attachment implements Disposable {
     this.#isStale = false;
     this.#queue = [];
     this.#queueBytes = 0;
-    const pending = this.#session.snapshot();
+    const pending = this.#shell.snapshot();
     if (pending instanceof Promise) this.#isRestoring = true;
     const screen = pending instanceof Promise ? await pending : pending;
     this.#isRestoring = false;

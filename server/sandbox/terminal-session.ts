@@ -4,7 +4,7 @@
  */
 import { DisposableStore, Emitter } from '../base/disposable.ts';
 import type { Pty, TerminalSize } from './runtime.ts';
-import { Attachment, type TerminalClient } from './terminal-attachment.ts';
+import { Attachment, type AttachedShell, type TerminalClient } from './terminal-attachment.ts';
 import { TerminalScreen, type ScreenSnapshot } from './terminal-screen.ts';
 import type { Said } from '../base/sentence.ts';
 
@@ -15,7 +15,7 @@ const BATCH_BYTES = 32 * 1024;
 const UNWATCHED_BYTES_PER_SLICE = 128 * 1024;
 const SLICE_MS = 100;
 
-export class TerminalSession implements Disposable {
+export class TerminalSession implements AttachedShell, Disposable {
   readonly #pty: Pty;
   readonly #now: () => number;
   readonly #store = new DisposableStore();

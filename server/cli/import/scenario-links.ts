@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readLesson, type Lesson } from '../../course/lesson.ts';
-import type { TextPlace } from './scenario-text.ts';
+import type { TextPlace } from './text-place.ts';
 
 const MAX_REPAIRS = 500;
 

@@ -1,21 +1,12 @@
 /** Markdown of Killercoda and Katacoda → lesson markdown: run blocks, headings below the lab's, links that lead somewhere. */
-import { escapeVariables, type ImportedAsset, type Note } from './imported-lab.ts';
+import { escapeVariables } from './imported-lab.ts';
 import { linksRepaired } from './scenario-links.ts';
+import type { TextPlace } from './text-place.ts';
 
 export interface ScenarioText {
   readonly markdown: string;
   /** What its blocks run, in order: the nearest thing to a solution that a scenario has. */
   readonly commands: readonly { readonly node: string; readonly line: string }[];
-}
-
-export interface TextPlace {
-  readonly file: string;
-  /** The folder of the scenario. */
-  readonly directory: string;
-  /** Node of `{{exec HOST2}}`, from 1; null where there is none. */
-  readonly nodeOf: (host: number) => string | null;
-  readonly assets: ImportedAsset[];
-  readonly notes: Note[];
 }
 
 interface Action {

@@ -15,7 +15,8 @@ import {
 } from './imported-lab.ts';
 import { missingPrograms } from './programs.ts';
 import { readScenarioIndex, type ScenarioIndex, type ScenarioPage } from './scenario-index.ts';
-import { convertText, type TextPlace } from './scenario-text.ts';
+import { convertText } from './scenario-text.ts';
+import type { TextPlace } from './text-place.ts';
 import { slugOf } from './names.ts';
 
 const KNOWN_KEYS = new Set(['title', 'description', 'difficulty', 'time', 'details', 'backend']);
