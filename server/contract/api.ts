@@ -136,7 +136,14 @@ export const LabPageData = z.object({
   attempt: AttemptView,
   lab: z.object({ id: z.string(), title: z.string() }),
   topology: z.object({
-    nodes: z.array(z.object({ name: z.string(), kind: z.enum(['host', 'router', 'switch']) })),
+    nodes: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['host', 'router', 'switch']),
+        /** Column and row, where the author has chosen them. */
+        at: z.tuple([z.number(), z.number()]).readonly().exactOptional(),
+      }),
+    ),
     links: z.array(
       z.object({
         endpoints: z.tuple([
@@ -144,6 +151,8 @@ export const LabPageData = z.object({
           z.object({ node: z.string(), interface: z.string(), addresses: z.array(z.string()) }),
         ]),
         mtu: z.number().nullable(),
+        /** As the lab's file has them, of frames that the first and the second end send; absent for a perfect wire. */
+        impairments: z.tuple([ImpairmentView.nullable(), ImpairmentView.nullable()]).readonly().exactOptional(),
       }),
     ),
   }),

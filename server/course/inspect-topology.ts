@@ -15,6 +15,7 @@ export function inspectTopology(topology: Topology, draft: TopologyDraft): Topol
     ...inspectAddresses(topology),
     ...inspectRoutes(topology),
     ...inspectFaults(topology),
+    ...inspectPlaces(topology),
   ];
   return faults.map((fault) => ({ ...fault, path: pathInFile(fault.path, draft) }));
 }
@@ -61,6 +62,35 @@ function inspectEndpoints(topology: Topology): TopologyFault[] {
         message: `The MAC address ${endpoint.mac} is already that of ${other}.`,
       });
     } else if (endpoint.mac) macs.set(endpoint.mac.toLowerCase(), name);
+  }
+  return faults;
+}
+
+/** The author's picture: all nodes have a place in it, each another one, or none has. */
+function inspectPlaces({ nodes }: Topology): TopologyFault[] {
+  const faults: TopologyFault[] = [];
+  const placed = nodes.filter(({ at }) => at !== undefined);
+  if (placed.length === 0) return [];
+  const taken = new Map<string, string>();
+  for (const { name, at } of nodes) {
+    if (at === undefined) {
+      faults.push({
+        code: 'place_missing',
+        path: ['topology', 'nodes', name],
+        message: `\`${name}\` has no place in the picture, and others have.`,
+        hint: 'Write `at: [column, row]` for all nodes, or for none.',
+      });
+      continue;
+    }
+    const other = taken.get(at.join(' '));
+    if (other !== undefined) {
+      faults.push({
+        code: 'place_used_twice',
+        path: ['topology', 'nodes', name, 'at'],
+        message: `\`${other}\` is at this place already.`,
+      });
+    }
+    taken.set(at.join(' '), name);
   }
   return faults;
 }

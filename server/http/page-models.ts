@@ -92,13 +92,14 @@ export function renderError(
 /** The parts of a topology that a browser may know: nothing of what runs in the nodes. */
 function topologyOf(topology: Topology): LabPageData['topology'] {
   return {
-    nodes: topology.nodes.map(({ name, kind }) => ({ name, kind })),
-    links: topology.links.map(({ endpoints: [a, b], mtu }) => ({
+    nodes: topology.nodes.map(({ name, kind, at }) => ({ name, kind, ...(at ? { at } : {}) })),
+    links: topology.links.map(({ endpoints: [a, b], mtu, impairments }) => ({
       endpoints: [
         { node: a.node, interface: a.interface, addresses: [...a.ipv4, ...a.ipv6] },
         { node: b.node, interface: b.interface, addresses: [...b.ipv4, ...b.ipv6] },
       ],
       mtu,
+      ...(impairments.some((impairment) => impairment !== null) ? { impairments } : {}),
     })),
   };
 }

@@ -24,6 +24,8 @@ export interface TopologyNode {
   readonly exec: readonly string[];
   /** Shell lines kept running: started again when they end. */
   readonly services: readonly string[];
+  /** Column and row of the author's picture; the network does not care. */
+  readonly at?: readonly [number, number] | undefined;
 }
 
 export interface Endpoint {

@@ -13,7 +13,15 @@ export class CourseServer implements AsyncDisposable {
 
   async start(more: readonly string[] = []): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
-    this.#process = await ServerProcess.start(this.dataDirectory, ['--labs', LABS, '--pool', '1', '--port', port, ...more]);
+    this.#process = await ServerProcess.start(this.dataDirectory, [
+      '--labs',
+      LABS,
+      '--pool',
+      '1',
+      '--port',
+      port,
+      ...more,
+    ]);
     this.url = this.#process.url.replace(/\/$/, '');
   }
 

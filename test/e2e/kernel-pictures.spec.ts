@@ -65,7 +65,7 @@ test('a visitor reads the kernel path and wraps a payload', async ({ page, url }
   await page.goto(`${url}/labs/try/kernel`);
   const path = page.locator('.kernel-path');
   await expect(path.locator('.stage')).toHaveCount(16);
-  await expect(path).toContainText('Without numbers');
+  await expect(path).toContainText('Join and start the lab to see it live');
   await page.getByRole('group', { name: 'Path of r1' }).getByRole('button', { name: 'sends' }).click();
   await expect(path.locator('.stage').first()).toContainText('send()');
   const lit = page.locator('.model-group.is-lit');

@@ -39,9 +39,14 @@ test('the picture shows packets, panels, changes of an interface, and a table', 
   await page.screenshot({ path: 'test-results/screens/pictures-card.png' });
   await port.focus();
   await page.keyboard.press('Enter');
-  await expect(card.getByRole('button', { name: /Close/ })).toBeFocused();
-  await page.keyboard.press('Escape');
+  const sheet = page.locator('.endpoint-sheet');
+  await expect(sheet.getByRole('button', { name: /Close/ })).toBeFocused();
   await expect(card).toHaveCount(0);
+  await expect(sheet.locator('.packet-rows .packet-row').first()).toContainText('Echo (ping)');
+  await page.screenshot({ path: 'test-results/screens/pictures-sheet.png' });
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(port).toBeFocused();
 
   await page.locator('.xterm-helper-textarea').first().press('Control+c');
   await visit.type(
@@ -85,7 +90,7 @@ test('a packet is on the screen within 700 ms', async ({ page, server }) => {
     .getByRole('button', { name: `Interface ${name}` })
     .click();
   // Datagrams of the shell itself: no program has to start between the key and the packet.
-  const sent = page.locator('.endpoint-card').getByRole('row', { name: /sent/ }).getByRole('cell').nth(2);
+  const sent = page.locator('.endpoint-sheet').getByRole('row', { name: /sent/ }).getByRole('cell').nth(2);
   await expect(sent).toHaveText(/\d/);
   const delays: number[] = [];
   const target = there.ipv4[0]?.split('/')[0];

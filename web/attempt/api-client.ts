@@ -1,5 +1,5 @@
 /** Calls of the HTTP API about one attempt. Knows the routes of contract/api.ts and nothing of the page. */
-import type { AnswerBody, ApiError, AttemptView, TaskView } from '../../server/contract/api.ts';
+import type { AnswerBody, ApiError, AttemptView, LinkBody, TaskView } from '../../server/contract/api.ts';
 import { words } from './words.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
 
@@ -51,6 +51,11 @@ export class ApiClient {
 
   hint(task: string): Promise<TaskView> {
     return this.#post(`/tasks/${encodeURIComponent(task)}/hint`);
+  }
+
+  /** `endpoint` is the end whose frames are meant. */
+  changeLink(endpoint: string, body: LinkBody): Promise<AttemptView> {
+    return this.#post(`/links/${encodeURIComponent(endpoint)}`, body);
   }
 
   async #post<T>(path: string, body: unknown = {}): Promise<T> {

@@ -1,6 +1,6 @@
 /** What a learner can do in an attempt: each calls the API, shows at once that it is under way, and says what went wrong. */
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { TaskView } from '../../server/contract/api.ts';
+import type { LinkBody, TaskView } from '../../server/contract/api.ts';
 import type { Announcer } from '../ui/announcer.ts';
 import { confirm } from '../ui/confirm.tsx';
 import type { Toasts } from '../ui/toasts.tsx';
@@ -9,7 +9,7 @@ import type { AttemptStore } from './attempt-store.ts';
 import { words } from './words.ts';
 
 /** `check:<task>` and the like; at most one of each runs at a time. */
-export type ActionKey = 'start' | 'stop' | 'reset' | 'extend' | `${'check' | 'answer' | 'hint'}:${string}`;
+export type ActionKey = 'start' | 'stop' | 'reset' | 'extend' | `${'check' | 'answer' | 'hint' | 'link'}:${string}`;
 
 export interface ActionParts {
   readonly api: ApiClient;
@@ -90,6 +90,14 @@ export class AttemptActions {
 
   hint(task: string): Promise<void> {
     return this.#run(`hint:${task}`, async () => this.#parts.store.applyTask(await this.#parts.api.hint(task)));
+  }
+
+  /** What the link does to the frames of one of its ends, from now on. */
+  changeLink(endpoint: string, body: LinkBody): Promise<void> {
+    return this.#run(`link:${endpoint}`, async () => {
+      const { api, store } = this.#parts;
+      store.applyAttempt(await api.changeLink(endpoint, body));
+    });
   }
 
   #judged(task: TaskView): void {

@@ -9,9 +9,9 @@ import '../ui/styles/workspace.css';
 import '../ui/styles/topology.css';
 import '../ui/styles/counters.css';
 import '../recording/source-note.css';
-import { effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import type { LabPageData } from '../../server/contract/api.ts';
+import type { LabPageData, LinkBody } from '../../server/contract/api.ts';
 import { ApiClient } from '../attempt/api-client.ts';
 import { AttemptActions } from '../attempt/attempt-actions.ts';
 import { AttemptStore, type Turn } from '../attempt/attempt-store.ts';
@@ -19,6 +19,7 @@ import { ConnectionNotice } from '../attempt/connection-notice.tsx';
 import { LabSocket } from '../attempt/lab-socket.ts';
 import { WatchStore } from '../attempt/watch-store.ts';
 import { words as attemptWords } from '../attempt/words.ts';
+import type { EndpointSheetProps, OpenEndpoint } from '../endpoint/endpoint-sheet.tsx';
 import { mountCounterFigures } from '../counters/mount-counters.tsx';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
 import { mountKernelFigures } from '../lesson/kernel-figures.ts';
@@ -34,6 +35,7 @@ import { TaskRail } from '../tasks/task-rail.tsx';
 import { words as taskWords } from '../tasks/words.ts';
 import { TerminalArea } from '../terminal/terminal-area.tsx';
 import { TerminalDesk } from '../terminal/terminal-desk.ts';
+import type { PageEndpoint } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
 import { serverClock } from '../ui/clock.ts';
@@ -92,10 +94,18 @@ function openLab({ attempt, lab, topology, recording, next }: LabPageData): void
     return desk.type(node, line);
   };
 
+  const links = computed(() => store.sandbox.value.links);
+  const openEndpoint = endpointSheet({
+    topology,
+    watch,
+    attempt: store,
+    links,
+    onChangeLink: async (endpoint: string, body: LinkBody) => actions.changeLink(endpoint, body),
+  });
   const context = { store, actions, now };
   mountTasks(lesson, context);
   mountCodeButtons(lesson, { run, announce });
-  mountTopologyFigures(lesson, topology, watch, openTerminal);
+  mountTopologyFigures(lesson, { topology, watch, links, onOpen: openTerminal, onEndpoint: openEndpoint });
   mountCounterFigures(lesson, watch, announce);
   mountPacketFigures(lesson, topology, watch, store);
   mountKernelFigures(lesson, { topology, watch, buttons: { run, announce } });
@@ -103,7 +113,15 @@ function openLab({ attempt, lab, topology, recording, next }: LabPageData): void
   render(<FinishCard context={context} next={next} />, byId('finish'));
   render(
     <Workspace
-      context={{ ...context, topology, watch, openTerminal, terminals: () => <TerminalArea desk={desk} /> }}
+      context={{
+        ...context,
+        topology,
+        watch,
+        links,
+        openTerminal,
+        openEndpoint,
+        terminals: () => <TerminalArea desk={desk} />,
+      }}
       announce={announce}
     />,
     emptied(byId('workspace-root')),
@@ -126,11 +144,34 @@ function previewLab(preview: Pick<LabPageData, 'topology' | 'recording'> | null)
   if (!preview) return;
   const { topology, recording } = preview;
   const watch = new WatchStore(null, recording === null ? null : new RecordingPlayer(recording));
-  mountTopologyFigures(lesson, topology, watch);
+  const links = signal([]);
+  const openEndpoint = endpointSheet({
+    topology,
+    watch,
+    attempt: null,
+    links,
+    onChangeLink: () => Promise.resolve(),
+  });
+  mountTopologyFigures(lesson, { topology, watch, links, onEndpoint: openEndpoint });
   mountCounterFigures(lesson, watch, announce);
   mountPacketFigures(lesson, topology, watch, null);
   mountKernelFigures(lesson, { topology, watch, buttons: { announce } });
   render(<TopologyPicture topology={topology} mostHeight={380} />, byId('preview-picture'));
+}
+
+/** Opens the sheet of an interface; its code is loaded with the first. */
+function endpointSheet(props: Omit<EndpointSheetProps, 'open'>): (endpoint: PageEndpoint, from: Element) => void {
+  const open = signal<OpenEndpoint | null>(null);
+  let place: HTMLElement | null = null;
+  return (endpoint, from) => {
+    open.value = { endpoint, from };
+    if (place) return;
+    place = appended('div');
+    import('../endpoint/endpoint-sheet.tsx').then(
+      ({ EndpointSheet }) => place && render(<EndpointSheet {...props} open={open} />, place),
+      () => (place = null),
+    );
+  };
 }
 
 /** A task that turned is shown where it stands, said aloud, and told in the corner when its place is out of sight. */

@@ -1,20 +1,27 @@
 /** Draws `::topology` figures of a lesson; the table that the server put there is folded away, and lives where a network can run. */
+import type { ReadonlySignal } from '@preact/signals';
 import { render } from 'preact';
+import type { LinkView } from '../../server/contract/api.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import { SourceNote } from '../recording/source-note.tsx';
-import type { PageTopology } from '../topology/graph.ts';
+import type { PageEndpoint, PageTopology } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { TopologyTable } from '../topology/topology-table.tsx';
 import { words } from './words.ts';
 
 const MOST_HEIGHT = 440;
 
-export function mountTopologyFigures(
-  lesson: HTMLElement,
-  topology: PageTopology,
-  watch: WatchStore,
-  onOpen?: (node: string) => void,
-): void {
+export interface TopologyFigureParts {
+  readonly topology: PageTopology;
+  readonly watch: WatchStore;
+  readonly links: ReadonlySignal<readonly LinkView[]>;
+  /** Opens a terminal; absent for a visitor. */
+  readonly onOpen?: (node: string) => void;
+  readonly onEndpoint: (endpoint: PageEndpoint, from: Element) => void;
+}
+
+export function mountTopologyFigures(lesson: HTMLElement, parts: TopologyFigureParts): void {
+  const { topology, watch, links } = parts;
   for (const figure of lesson.querySelectorAll<HTMLElement>('figure.picture[data-picture="topology"]')) {
     const caption = figure.querySelector('figcaption');
     const picture = document.createElement('div');
@@ -26,8 +33,8 @@ export function mountTopologyFigures(
     table.append(summary, rows);
     const note = document.createElement('div');
     figure.replaceChildren(picture, note, table, ...(caption ? [caption] : []));
-    render(<SourceNote watch={watch} live="● Live: what passes this moment." />, note);
-    render(<TopologyPicture topology={topology} onOpen={onOpen} mostHeight={MOST_HEIGHT} watch={watch} />, picture);
-    render(<TopologyTable topology={topology} watch={watch} />, rows);
+    render(<SourceNote watch={watch} live={`● ${words.liveTopology}`} />, note);
+    render(<TopologyPicture {...parts} mostHeight={MOST_HEIGHT} />, picture);
+    render(<TopologyTable topology={topology} watch={watch} links={links} />, rows);
   }
 }

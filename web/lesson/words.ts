@@ -3,6 +3,7 @@ import { inPageLanguage } from '../ui/i18n/page-language.ts';
 
 const en = {
   asTable: 'As a table',
+  liveTopology: 'Live: what passes this moment.',
   onNode: ['on ', ''] as readonly [before: string, after: string],
   copy: 'Copy',
   copied: 'Copied',
@@ -17,6 +18,7 @@ const en = {
 
 const zh: typeof en = {
   asTable: '以表格显示',
+  liveTopology: '实时：此刻经过的数据。',
   onNode: ['在 ', ' 上'],
   copy: '复制',
   copied: '已复制',

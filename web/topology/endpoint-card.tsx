@@ -83,7 +83,7 @@ interface PartProps {
   readonly watch: WatchStore;
 }
 
-function State({ endpoint, watch }: PartProps): JSX.Element {
+export function State({ endpoint, watch }: PartProps): JSX.Element {
   void watch.beat.value;
   const state = watch.interface(endpointName(endpoint))?.state;
   if (state === undefined) return <span class="muted">{words.notRunning}</span>;
@@ -92,7 +92,7 @@ function State({ endpoint, watch }: PartProps): JSX.Element {
   );
 }
 
-function Facts({ endpoint, peer, watch }: PartProps & { readonly peer: PageEndpoint | null }): JSX.Element {
+export function Facts({ endpoint, peer, watch }: PartProps & { readonly peer: PageEndpoint | null }): JSX.Element {
   void watch.beat.value;
   const view = watch.interface(endpointName(endpoint));
   const addresses = view?.addresses ?? endpoint.addresses;
@@ -106,7 +106,7 @@ function Facts({ endpoint, peer, watch }: PartProps & { readonly peer: PageEndpo
   );
 }
 
-function Traffic({ name, watch }: { readonly name: string; readonly watch: WatchStore }): JSX.Element {
+export function Traffic({ name, watch }: { readonly name: string; readonly watch: WatchStore }): JSX.Element {
   const nowMs = watch.beat.value;
   const history = watch.traffic(name);
   const zeros = Array.from({ length: PARTS }, () => 0);

@@ -1,5 +1,6 @@
 /** What is written at the ends of a link, and how much room it takes. Pure. */
-import type { PageEndpoint, PageLink } from './graph.ts';
+import { endpointName, type PageEndpoint, type PageLink } from './graph.ts';
+import { netemWords, shortImpairment } from './impairment-words.ts';
 import { words } from './words.ts';
 
 /** `full`: interface and addresses at each end. `brief`: as networkers draw it, `.1` at the ends and the subnet on the link. */
@@ -17,16 +18,30 @@ export const CHARACTER = 7.25;
 
 /** Room for what an interface does this moment, such as `↑1.2k ↓1.2k`. */
 export const TRAFFIC_ROOM = '↑····· ↓·····';
+/** Begins what a link does to the frames of an end. */
+export const IMPAIRED = '~';
 /** More than this is in the panel. */
 const MOST_ADDRESSES = 3;
 
 export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): LinkLabels {
   const [a, b] = link.endpoints;
-  const mtu = mtuWords(link) === null ? [] : [`MTU ${mtuWords(link)}`];
+  const { impairments: [here, there] = [null, null] } = link;
+  const [mine, theirs] = [shortImpairment(here), shortImpairment(there)];
+  const isSame = mine === theirs;
+  const mtu = [
+    ...(mtuWords(link) === null ? [] : [`MTU ${mtuWords(link)}`]),
+    ...(isSame && mine !== '' ? [`${IMPAIRED} ${mine}`] : []),
+  ];
   const traffic = hasTraffic ? [TRAFFIC_ROOM] : [];
-  const inFull = ({ interface: name, addresses }: PageEndpoint): string[] => [
-    name,
-    ...shortened(addresses),
+  // At the end that sends: each direction has its own.
+  const suffered = (end: PageEndpoint): string[] => {
+    const short = isSame ? '' : end === a ? mine : theirs;
+    return short === '' ? [] : [`${IMPAIRED} ${short}`];
+  };
+  const inFull = (end: PageEndpoint): string[] => [
+    end.interface,
+    ...shortened(end.addresses),
+    ...suffered(end),
     ...traffic,
   ];
   if (detail === 'full') return { ends: [inFull(a), inFull(b)], middle: mtu };
@@ -34,6 +49,7 @@ export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): L
   const briefly = (endpoint: PageEndpoint): string[] => [
     endpoint.interface,
     ...shortened(endpoint.addresses.map((address) => (subnet === null ? address : hostPart(address)))),
+    ...suffered(endpoint),
     ...traffic,
   ];
   if (detail === 'bare') return { ends: [[], []], middle: [] };
@@ -52,7 +68,13 @@ export function describeLink(link: PageLink): string {
   const ends = endpoints.map(
     ({ node, interface: name, addresses }) => `${node}:${name}${addresses.length > 0 ? ` ${addresses.join(' ')}` : ''}`,
   );
-  return `${words.linkEnds(ends[0] ?? '', ends[1] ?? '')}${mtu === null ? '' : `, MTU ${mtu}`}`;
+  const impairments = (link.impairments ?? []).flatMap((impairment, side) => {
+    const end = endpoints[side];
+    return impairment && end ? [words.suffers(endpointName(end), netemWords(impairment))] : [];
+  });
+  return [words.linkEnds(ends[0] ?? '', ends[1] ?? ''), ...(mtu === null ? [] : [`MTU ${mtu}`]), ...impairments].join(
+    ', ',
+  );
 }
 
 /** Null where it is the usual one. */

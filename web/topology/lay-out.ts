@@ -1,8 +1,9 @@
 /**
- * Places the nodes of a topology in the plane: lines become lines, stars and trees radiate from their centre, anything else
+ * Places the nodes of a topology in the plane: where the author has them, or by their shape. Lines become lines, stars and trees radiate from their centre, anything else
  * is spread so that distances on paper follow distances in links. Pure, and the same topology always gives the same picture.
  */
 import { componentsOf, lineOf, neighboursOf, type Neighbours, type PageTopology } from './graph.ts';
+import { placeAsWritten } from './place-as-written.ts';
 import { placeLine } from './place-line.ts';
 import { placeTree } from './place-tree.ts';
 import { spreadNodes } from './spread-nodes.ts';
@@ -29,6 +30,8 @@ export interface Spacing {
 
 /** Positions of all nodes; the origin is arbitrary. */
 export function layOut(topology: PageTopology, direction: Direction, spacing: Spacing): ReadonlyMap<string, Point> {
+  const written = placeAsWritten(topology, spacing);
+  if (written) return written;
   const neighbours = neighboursOf(topology);
   const names = topology.nodes.map(({ name }) => name);
   const isDown = direction === 'down';

@@ -1,4 +1,5 @@
 /** The lab's network as it is this moment: addresses and MTUs that the learner changed stand in place of the written ones. Pure. */
+import type { LinkView } from '../../server/contract/api.ts';
 import type { InterfaceView } from '../../server/contract/watch.ts';
 import { endpointName, type PageEndpoint, type PageLink, type PageTopology } from './graph.ts';
 import { words } from './words.ts';
@@ -6,8 +7,17 @@ import { words } from './words.ts';
 const USUAL_MTU = 1500;
 
 /** `viewOf` gives null for what is not known: then the written values hold. */
-export function liveTopology(topology: PageTopology, viewOf: (endpoint: string) => InterfaceView | null): PageTopology {
-  return { nodes: topology.nodes, links: topology.links.map((link) => liveLink(link, viewOf)) };
+export function liveTopology(
+  topology: PageTopology,
+  viewOf: (endpoint: string) => InterfaceView | null,
+  links: readonly LinkView[] = [],
+): PageTopology {
+  const withImpairments = (link: PageLink): PageLink => {
+    const name = endpointName(link.endpoints[0]);
+    const view = links.find(({ endpoints }) => endpoints[0] === name);
+    return view ? { ...link, impairments: view.impairments } : link;
+  };
+  return { nodes: topology.nodes, links: topology.links.map((link) => liveLink(withImpairments(link), viewOf)) };
 }
 
 function liveLink(link: PageLink, viewOf: (endpoint: string) => InterfaceView | null): PageLink {

@@ -4,7 +4,7 @@
  */
 import { boxesMeet, segmentMeets, type Box, type Segment } from './boxes.ts';
 import type { PageEndpoint, PageLink } from './graph.ts';
-import { CHARACTER, TRAFFIC_ROOM, type LinkLabels } from './labels.ts';
+import { CHARACTER, IMPAIRED, TRAFFIC_ROOM, type LinkLabels } from './labels.ts';
 import type { Point } from './lay-out.ts';
 
 export const LINE_HEIGHT = 13;
@@ -15,7 +15,7 @@ const LEVEL = 0.9;
 export interface Label {
   readonly link: PageLink;
   readonly text: string;
-  readonly kind: 'interface' | 'address' | 'traffic' | 'middle';
+  readonly kind: 'interface' | 'address' | 'impairment' | 'traffic' | 'middle';
   /** The end it stands at; null in the middle. */
   readonly endpoint: PageEndpoint | null;
   /** Left end of the baseline. */
@@ -77,7 +77,14 @@ export interface Size {
 function endLines(endpoint: PageEndpoint, texts: readonly string[]): Line[] {
   return texts.map((text, index) => ({
     text,
-    kind: text === TRAFFIC_ROOM ? 'traffic' : index === 0 ? 'interface' : 'address',
+    kind:
+      text === TRAFFIC_ROOM
+        ? 'traffic'
+        : index === 0
+          ? 'interface'
+          : text.startsWith(IMPAIRED)
+            ? 'impairment'
+            : 'address',
     endpoint,
   }));
 }

@@ -58,13 +58,15 @@ interface PortsProps {
   readonly drawing: Drawing;
   readonly watch: WatchStore;
   readonly state: ShownState;
+  /** Opens an interface elsewhere; without it the panel stays open here. */
+  readonly onOpen?: ((endpoint: PageEndpoint, from: Element) => void) | undefined;
 }
 
-export function Ports({ drawing, watch, state }: PortsProps): JSX.Element {
+export function Ports({ drawing, watch, state, onOpen }: PortsProps): JSX.Element {
   return (
     <>
       {drawing.ports.map((port) => (
-        <PortMark key={endpointName(port.endpoint)} port={port} watch={watch} state={state} />
+        <PortMark key={endpointName(port.endpoint)} port={port} watch={watch} state={state} onOpen={onOpen} />
       ))}
     </>
   );
@@ -74,9 +76,15 @@ interface PortMarkProps {
   readonly port: Port;
   readonly watch: WatchStore;
   readonly state: ShownState;
+  readonly onOpen: PortsProps['onOpen'];
 }
 
-function PortMark({ port: { endpoint, at }, watch, state }: PortMarkProps): JSX.Element {
+function PortMark({ port: { endpoint, at }, watch, state, onOpen }: PortMarkProps): JSX.Element {
+  const open = (from: Element): void => {
+    if (!onOpen) return state.open(endpoint, from);
+    state.leave();
+    onOpen(endpoint, from);
+  };
   const end = liveEnd(watch, endpoint);
   const name = endpointName(endpoint);
   const faults = [
@@ -95,11 +103,11 @@ function PortMark({ port: { endpoint, at }, watch, state }: PortMarkProps): JSX.
       onPointerLeave={() => state.leave()}
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && state.point(endpoint, event.currentTarget)}
       onBlur={() => state.leave()}
-      onClick={(event) => state.open(endpoint, event.currentTarget)}
+      onClick={(event) => open(event.currentTarget)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
-        state.open(endpoint, event.currentTarget);
+        open(event.currentTarget);
       }}
     >
       <circle class="topology-grip" r="11" />

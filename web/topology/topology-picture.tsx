@@ -1,11 +1,13 @@
 /** The picture of a lab's network: each node is a button that opens its terminal, each end of a link shows what passes it. */
+import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { LinkView } from '../../server/contract/api.ts';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import { draw, NODE, type Drawing } from './drawing.ts';
 import { EndpointCard } from './endpoint-card.tsx';
-import { endpointName, type PageLink, type PageNode, type PageTopology } from './graph.ts';
+import { endpointName, type PageEndpoint, type PageLink, type PageNode, type PageTopology } from './graph.ts';
 import { describeLink, type Detail } from './labels.ts';
 import type { Direction } from './lay-out.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
@@ -21,6 +23,10 @@ export interface TopologyPictureProps {
   readonly mostHeight?: number | undefined;
   /** Absent where no network can run: the picture is then as the lab describes it. */
   readonly watch?: WatchStore | undefined;
+  /** Links that do something to frames, as they are this moment. */
+  readonly links?: ReadonlySignal<readonly LinkView[]> | undefined;
+  /** Opens an interface; `from` gets the focus back. */
+  readonly onEndpoint?: ((endpoint: PageEndpoint, from: Element) => void) | undefined;
 }
 
 /** Ways to draw a topology, and how much smaller than the best one each may be and still be preferred. */
@@ -34,14 +40,15 @@ const MANNERS: readonly { direction: Direction; detail: Detail; liking: number }
   { direction: 'folded', detail: 'bare', liking: 0.6 },
 ];
 
-export function TopologyPicture({ topology, onOpen, mostHeight, watch }: TopologyPictureProps): JSX.Element {
+export function TopologyPicture(props: TopologyPictureProps): JSX.Element {
+  const { topology, onOpen, mostHeight, watch, links, onEndpoint } = props;
   const box = useRef<HTMLDivElement>(null);
   const look = useMemo(
     () => ({ endpoints: topology.links.flatMap(({ endpoints }) => endpoints.map(endpointName)) }),
     [topology],
   );
   useLook(box, watch, look);
-  const current = useLiveTopology(topology, watch);
+  const current = useLiveTopology(topology, watch, links?.value);
   const [room, setRoom] = useState<number | null>(null);
   useLayoutEffect(() => {
     const element = box.current;
@@ -68,6 +75,7 @@ export function TopologyPicture({ topology, onOpen, mostHeight, watch }: Topolog
           onOpen={onOpen}
           mostHeight={mostHeight}
           watch={watch}
+          onEndpoint={onEndpoint}
         />
       )}
     </div>
@@ -75,9 +83,13 @@ export function TopologyPicture({ topology, onOpen, mostHeight, watch }: Topolog
 }
 
 /** The same object while nothing of it changes. */
-function useLiveTopology(topology: PageTopology, watch: WatchStore | undefined): PageTopology {
+function useLiveTopology(
+  topology: PageTopology,
+  watch: WatchStore | undefined,
+  links: readonly LinkView[] | undefined,
+): PageTopology {
   void watch?.turns.value;
-  const current = watch ? liveTopology(topology, (endpoint) => watch.interface(endpoint)) : topology;
+  const current = watch ? liveTopology(topology, (endpoint) => watch.interface(endpoint), links) : topology;
   const words = JSON.stringify(current.links);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what it says decides, not which object says it.
   return useMemo(() => (words === JSON.stringify(topology.links) ? topology : current), [topology, words]);
@@ -112,7 +124,7 @@ interface SvgProps extends TopologyPictureProps {
   readonly frame: Drawing['viewBox'];
 }
 
-function Svg({ topology, drawing, frame, onOpen, mostHeight, watch }: SvgProps): JSX.Element {
+function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }: SvgProps): JSX.Element {
   const [lit, setLit] = useState<string | null>(null);
   const shownEndpoint = useShownEndpoint();
   const { x, y, width, height } = drawing.viewBox;
@@ -158,7 +170,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch }: SvgProps):
           );
         })}
       </g>
-      {watch && <Ports drawing={drawing} watch={watch} state={shownEndpoint} />}
+      {watch && <Ports drawing={drawing} watch={watch} state={shownEndpoint} onOpen={onEndpoint} />}
     </svg>
   );
   return (

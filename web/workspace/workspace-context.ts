@@ -4,7 +4,8 @@ import type { ComponentChild } from 'preact';
 import type { AttemptActions } from '../attempt/attempt-actions.ts';
 import type { AttemptStore } from '../attempt/attempt-store.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
-import type { PageTopology } from '../topology/graph.ts';
+import type { LinkView } from '../../server/contract/api.ts';
+import type { PageEndpoint, PageTopology } from '../topology/graph.ts';
 
 export interface WorkspaceContext {
   readonly store: AttemptStore;
@@ -12,7 +13,9 @@ export interface WorkspaceContext {
   readonly now: ReadonlySignal<number>;
   readonly topology: PageTopology;
   readonly watch: WatchStore;
+  readonly links: ReadonlySignal<readonly LinkView[]>;
   readonly openTerminal: (node: string) => void;
+  readonly openEndpoint: (endpoint: PageEndpoint, from: Element) => void;
   /** The terminals; drawn once a network has run in this page. */
   readonly terminals: () => ComponentChild;
 }

@@ -131,14 +131,21 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
 }
 
 function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.Element {
-  const { topology, watch, openTerminal } = context;
+  const { topology, watch, links, openTerminal, openEndpoint } = context;
   const isTable = useSignal(false);
   return (
     <section class="picture-panel" aria-label={words.pictureOfNetwork}>
       {isTable.value ? (
-        <TopologyTable topology={topology} watch={watch} />
+        <TopologyTable topology={topology} watch={watch} links={links} />
       ) : (
-        <TopologyPicture topology={topology} onOpen={openTerminal} mostHeight={MOST_PICTURE_HEIGHT} watch={watch} />
+        <TopologyPicture
+          topology={topology}
+          onOpen={openTerminal}
+          mostHeight={MOST_PICTURE_HEIGHT}
+          watch={watch}
+          links={links}
+          onEndpoint={openEndpoint}
+        />
       )}
       <button
         class="icon-button"

@@ -15,6 +15,12 @@ const sysctlKey = z
   .string()
   .regex(/^net[./][\w./-]+$/, 'Only `net.*` settings belong to a node; others are the whole machine’s.');
 
+const place = () =>
+  z
+    .number({ error: () => 'Write a number.' })
+    .min(0, 'Columns and rows begin at 0.')
+    .max(40, 'Write 40 or less.');
+
 export const nodeSchema = z.strictObject({
   kind: z
     .enum(['host', 'router', 'switch'])
@@ -47,6 +53,12 @@ export const nodeSchema = z.strictObject({
     'Shell lines, run once at start, in order, as root of the node. A failing line is an error that shows its output.',
   ),
   services: shellLines('Shell lines that are kept running, such as `iperf3 -s`.'),
+  at: z
+    .tuple([place(), place()], { error: () => 'Write a column and a row, such as [0, 1].' })
+    .optional()
+    .describe(
+      'Where the picture shows it: column and row, from the upper left; fractions are possible. For all nodes or for none: without it they are laid out by themselves.',
+    ),
 });
 export type AuthorNode = z.output<typeof nodeSchema>;
 

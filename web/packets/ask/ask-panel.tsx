@@ -20,7 +20,9 @@ export function AskPanel({ ask, onStop }: AskPanelProps): JSX.Element {
   const question = state.type === 'asking' || state.type === 'answered' ? state.question : null;
   const isAsked = state.type === 'asking';
   useEffect(() => {
-    if (isAsked) box.current?.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+    if (!isAsked) return;
+    box.current?.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
   }, [question, isAsked]);
   return (
     <section class="ask" ref={box} aria-label={words.question(ask.asked.value + (state.type === 'answered' ? 0 : 1))}>

@@ -89,6 +89,22 @@ describe('drawing a topology', () => {
     );
   });
 
+  it('puts nodes where the author has them, however far their labels need', () => {
+    const shape = SHAPES['a ring of 4'] ?? topology([]);
+    const at = { a: [0, 0], b: [1, 0], c: [1, 1], d: [0, 1] } as const;
+    const nodes = shape.nodes.map((node) => ({ ...node, at: at[node.name as keyof typeof at] }));
+    const { points, labels } = draw({ ...shape, nodes }, 'across', 'full');
+    const place = (name: string) => points.get(name) ?? { x: Number.NaN, y: Number.NaN };
+    expect(place('a').y).toBe(place('b').y);
+    expect(place('a').x).toBe(place('d').x);
+    expect(place('b').x).toBeGreaterThan(place('a').x);
+    expect(place('d').y).toBeGreaterThan(place('a').y);
+    expect(labels.every(({ isShown }) => isShown)).toBe(true);
+    const [first, ...others] = nodes;
+    const partly = { ...shape, nodes: [{ ...first!, at: undefined }, ...others] };
+    expect(draw(partly as PageTopology, 'across', 'full').points).toEqual(draw(shape, 'across', 'full').points);
+  });
+
   it('shows every label of a short line', () => {
     const { labels } = draw(SHAPES['a line of 3'] ?? topology([]), 'across', 'full');
     expect(labels.map(({ text }) => text)).toEqual(
