@@ -175,6 +175,7 @@ function rightAnswer(
   computed: ComputedAnswer,
 ): string | readonly string[] {
   const { answer } = task;
+  if (template !== null && !template.includes('{}')) return template;
   if (template !== null && (answer.type !== 'choices' || template !== '{}')) {
     const known = answer.type === 'computed' ? String(computed ?? '') : fileAnswer(task);
     return template.replaceAll('{}', typeof known === 'string' ? known : known.join(', '));

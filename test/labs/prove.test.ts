@@ -62,12 +62,14 @@ describe('proving a lab', () => {
       'ping passes with its solution',
       'how_many passes with its solution',
       'which passes with its solution',
+      'pattern passes with its solution',
       'listen still holds at the end',
       'listen fails after wrong attempt 1',
       'listen fails after wrong attempt 2',
       'ping fails after wrong attempt 1',
       'how_many fails after wrong attempt 1',
       'which fails after wrong attempt 1',
+      'pattern fails after wrong attempt 1',
     ]);
     // Lines that leave a process behind must not hold up the proof.
     expect(Math.max(...proofs.map((proof) => proof.tookMs))).toBeLessThan(45_000);
