@@ -27,6 +27,8 @@ export interface TaskDraft {
   readonly name: string;
   readonly type: 'check' | 'question';
   readonly needs: readonly string[];
+  /** Of a question that offers some; empty otherwise. */
+  readonly choices: readonly string[];
   readonly hasCheck: boolean;
   /** Whether there is one at all, readable or not. */
   readonly hasSolve: boolean;
@@ -101,16 +103,14 @@ export function draftTask(name: string, raw: Readonly<Record<string, unknown>>, 
       isAsking ? questionTaskSchema : checkTaskSchema,
       isAsking ? raw : { title: name, check: [], ...raw },
     );
-  const needs = Array.isArray(raw['needs'])
-    ? raw['needs'].filter((need): need is string => typeof need === 'string')
-    : [];
   const places = isAsking
     ? answerPlaces(raw['answer'], [...path, 'answer'])
     : checkPlaces(raw['check'], [...path, 'check']);
   return {
     name,
     type: isAsking ? 'question' : 'check',
-    needs: author?.needs ?? needs,
+    needs: author?.needs ?? textsOf(raw['needs']),
+    choices: isAsking ? textsOf(raw['choices']) : [],
     hasCheck: 'check' in raw && !isAsking,
     hasSolve: Array.isArray(raw['solve']) ? raw['solve'].length > 0 : raw['solve'] !== undefined,
     setup: author?.setup ?? [],
@@ -118,6 +118,10 @@ export function draftTask(name: string, raw: Readonly<Record<string, unknown>>, 
     wrong: author?.wrong ?? [],
     leaves: places.flatMap((place, index) => draftCheck(place, isAsking, whole?.specs[index])),
   };
+}
+
+function textsOf(raw: unknown): string[] {
+  return Array.isArray(raw) ? raw.filter((one): one is string => typeof one === 'string') : [];
 }
 
 interface CheckPlace {

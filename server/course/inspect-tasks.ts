@@ -112,9 +112,21 @@ function inspectSteps(task: TaskDraft, topology: Topology | null): TaskFault[] {
   ];
   const names = topology?.nodes.map((node) => node.name);
   return lists.flatMap(({ steps, path }) =>
-    steps.flatMap(({ key }, index): TaskFault[] => {
+    steps.flatMap(({ key, line }, index): TaskFault[] => {
       const isSetup = path === setup.path;
-      if (key === 'answer' && task.type === 'question' && !isSetup) return [];
+      if (key === 'answer' && task.type === 'question' && !isSetup) {
+        // Nobody can give such an answer, so an attempt with it would prove nothing.
+        if (line === '{}' || task.choices.length === 0 || task.choices.includes(line)) return [];
+        return [
+          {
+            code: 'bad_answer',
+            path: [...path, index, key],
+            at: 'value',
+            message: `\`${line}\` is not one of the choices.`,
+            hint: didYouMean(line, task.choices),
+          },
+        ];
+      }
       if (key === 'answer')
         return [
           {
