@@ -28,7 +28,7 @@ test('every thread greets one connection, and the next one waits until a thread 
     lines
       .slice(0, 2)
       .map((line) => /thread (\d)/.exec(line)?.[1])
-      .toSorted(),
+      .toSorted((one, other) => Number(one) - Number(other)),
   ).toEqual(['0', '1']);
   expect(lines[0]).toMatch(/^red pid \d+ thread \d tid \d+ fd \d+, you are 10\.0\.1\.1:\d+$/);
   expect(lines[2]).toBe('0');
