@@ -13,6 +13,8 @@ import type { CaptureAnswer, CapturedFrame, CaptureQuery } from './observer.ts';
 
 const EVIDENCE_FRAMES = 5;
 const MAX_QUESTIONS = 40;
+/** Frames that a question with both filters keeps for tshark. */
+const MAX_KEPT_FRAMES = 4000;
 /** tshark takes a third of a second to start: it may use up to this part of the time. */
 const TSHARK_SHARE = 5;
 const TSHARK_MAX_PAUSE_MS = 2000;
@@ -22,12 +24,15 @@ interface Question {
   matches: { number: number; timeMs: number }[];
   /** Number of the last frame that was looked at. */
   lastSeen: number;
+  /** Number of the last frame that tshark was shown. */
+  lastAsked: number;
   /** Frames captured up to this moment were dropped before the question could see them. */
   blindUntilMs: number;
   /** Looks at frames that came since; null where all frames have to be looked at at once. */
   readonly matchesFrame: ((frame: Frame) => boolean) | null;
   readonly tsharkFilter: string | null;
-  readonly program: BpfProgram | null;
+  /** What tshark is to see of the endpoint, kept longer than the endpoint's own frames; null where it sees them all. */
+  readonly kept: Frame[] | null;
   notBeforeMs: number;
 }
 
@@ -63,7 +68,7 @@ export class CaptureStore {
       count: matches.length,
       frames: matches.slice(0, EVIDENCE_FRAMES).map((match) => describeFrame(match, frames)),
       total: frames.length - firstSince(frames, query.sinceMs),
-      isIncomplete: Math.max(question.blindUntilMs, question.tsharkFilter === null ? 0 : lostUntilMs) > query.sinceMs,
+      isIncomplete: Math.max(question.blindUntilMs, isLookedAtOnce(question) ? lostUntilMs : 0) > query.sinceMs,
     };
   }
 
@@ -87,13 +92,14 @@ export class CaptureStore {
       const filter = query.filter === undefined ? null : openDisplayFilter(query.filter);
       return {
         matches: [],
+        lastAsked: 0,
         lastSeen: (endpoint.buffer.frames[0]?.number ?? 1) - 1,
         blindUntilMs: endpoint.buffer.lostUntilMs,
-        program,
         tsharkFilter: filter?.by === 'tshark' ? filter.text : null,
+        kept: filter?.by === 'tshark' && program ? [] : null,
         matchesFrame:
           filter?.by === 'tshark'
-            ? null
+            ? program && ((frame) => passes(program, frame))
             : (frame) => passes(program, frame) && (filter === null || filter.matches(frame)),
         notBeforeMs: 0,
       };
@@ -118,23 +124,21 @@ export class CaptureStore {
 
   async #askTshark(endpoint: EndpointCapture, question: Question, filter: string): Promise<void> {
     const turn = endpoint.turn.then(async () => {
-      const frames = [...endpoint.buffer.frames];
+      look(question, endpoint.buffer.frames);
+      const frames = [...(question.kept ?? endpoint.buffer.frames)];
       const lastNumber = frames.at(-1)?.number ?? 0;
-      if (lastNumber <= question.lastSeen) return;
+      if (lastNumber <= question.lastAsked) return;
       const now = Date.now();
       if (now < question.notBeforeMs) await new Promise((resolve) => setTimeout(resolve, question.notBeforeMs - now));
       const startMs = Date.now();
       const found = await filterByTshark(this.#sandbox, filter, frames);
       const took = Date.now() - startMs;
       question.notBeforeMs = Date.now() + Math.min(took * TSHARK_SHARE, TSHARK_MAX_PAUSE_MS);
-      question.lastSeen = lastNumber;
+      question.lastAsked = lastNumber;
       const oldest = frames[0]?.number ?? 0;
       question.matches = [
         ...question.matches.filter((match) => match.number < oldest),
-        ...found.flatMap((at) => {
-          const frame = frames[at];
-          return frame && passes(question.program, frame) ? [frame] : [];
-        }),
+        ...found.flatMap((at) => frames[at] ?? []),
       ];
     });
     // The next one in line goes on whatever became of this one.
@@ -151,9 +155,24 @@ function look(question: Question, frames: readonly Frame[]): void {
   for (let at = Math.max(0, question.lastSeen + 1 - first); at < frames.length; at += 1) {
     const frame = frames[at];
     if (!frame) break;
-    if (matchesFrame(frame)) question.matches.push({ number: frame.number, timeMs: frame.timeMs });
+    if (matchesFrame(frame)) note(question, frame);
     question.lastSeen = frame.number;
   }
+}
+
+function note(question: Question, frame: Frame): void {
+  if (question.kept === null) {
+    question.matches.push({ number: frame.number, timeMs: frame.timeMs });
+    return;
+  }
+  question.kept.push(frame);
+  if (question.kept.length <= MAX_KEPT_FRAMES) return;
+  question.blindUntilMs = question.kept.shift()?.timeMs ?? question.blindUntilMs;
+}
+
+/** Whether tshark is shown the endpoint's own frames, all at once. */
+function isLookedAtOnce({ tsharkFilter, kept }: Question): boolean {
+  return tsharkFilter !== null && kept === null;
 }
 
 function passes(program: BpfProgram | null, frame: Frame): boolean {

@@ -98,7 +98,7 @@ export interface CaptureQuery {
   readonly interface: string;
   /** Wireshark display filter; answered by our decoder where it knows every field, by tshark otherwise. */
   readonly filter?: string;
-  /** pcap filter expression. */
+  /** pcap filter expression. With both, the display filter sees only the frames that this lets through. */
   readonly bpf?: string;
   /** Frames captured before this moment do not count. Milliseconds since the epoch. */
   readonly sinceMs: number;

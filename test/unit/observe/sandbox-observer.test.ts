@@ -157,6 +157,20 @@ describe('captures', () => {
     expect(frames[0]?.summary).toContain('10.0.1.1');
   });
 
+  test('with both filters tshark sees what the pcap filter lets through, however much else passed', async () => {
+    const sinceMs = Date.now();
+    const all = { node: 'r1', interface: 'eth0', sinceMs, filter: 'tcp.dstport == 9 && tcp.time_relative < 1' };
+    const query = { ...all, bpf: 'tcp[tcpflags] & tcp-syn != 0' };
+    await sandbox.run('net', 'h1', ': </dev/tcp/10.0.2.1/9 || true');
+    await expect.poll(() => count(query), { timeout: 10_000 }).toBe(1);
+    // More than the memory of the endpoint holds.
+    await sandbox.run('net', 'h1', 'ping -q -c4000 -f -s 1400 10.0.2.1', { timeoutMs: 30_000 });
+    const { count: kept, isIncomplete } = await observer.capture(query);
+    expect([kept, isIncomplete]).toEqual([1, false]);
+    const { isIncomplete: isAllIncomplete } = await observer.capture(all);
+    expect(isAllIncomplete).toBe(true);
+  });
+
   test('frames of before do not count', async () => {
     await sandbox.run('net', 'h1', 'ping -c1 10.0.2.1');
     const later = Date.now() + 1;
