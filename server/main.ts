@@ -13,6 +13,8 @@ import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { Attempts } from './attempt/attempts.ts';
+import { Certificates } from './attempt/certificates.ts';
+import { secretKey } from './attempt/secret-key.ts';
 import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
 import { say } from './base/sentence.ts';
@@ -105,6 +107,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
   const app = createApp({
     attempts,
     people,
+    certificates: new Certificates(store.certificates, secretKey(join(config.dataDirectory, 'certificate.key'))),
     course: () => source.course,
     previews,
     kernel,

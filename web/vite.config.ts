@@ -18,7 +18,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: [here('entry/home.ts'), here('entry/lab.tsx'), here('entry/theme.ts'), here('entry/author.tsx')],
+      input: [
+        here('entry/home.ts'),
+        here('entry/lab.tsx'),
+        here('entry/theme.ts'),
+        here('entry/author.tsx'),
+        here('entry/reference.ts'),
+      ],
     },
   },
 });

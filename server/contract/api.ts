@@ -158,6 +158,8 @@ export const LabPageData = z.object({
   }),
   /** Where the recorded example of the lab is; null where it has none. */
   recording: z.string().nullable(),
+  /** Nothing but this lab keeps the learner from the certificate. */
+  isLastForCertificate: z.boolean(),
   previous: z.object({ id: z.string(), title: z.string() }).nullable(),
   next: z.object({ id: z.string(), title: z.string() }).nullable(),
 });

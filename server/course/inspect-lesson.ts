@@ -7,11 +7,14 @@ import { inspectGarbage, within, type LessonContext } from './lesson-context.ts'
 import type { Lesson } from './lesson.ts';
 import { didYouMean } from './nearest.ts';
 import type { Span } from './source-text.ts';
+import { inspectTermLinks } from './inspect-terms.ts';
 
 export function inspectLesson(lesson: Lesson, context: LessonContext): LessonFilter[] {
   inspectTasksShown(lesson, context);
   inspectRunBlocks(lesson, context);
   for (const link of lesson.links) inspectLink(link, context);
+  for (const { span, message, hint } of inspectTermLinks(lesson, context.directory))
+    context.diagnostics.add('unknown_term', context.place(span), message, hint);
   return lesson.leaves.flatMap((leaf) => inspectPicture(leaf, context));
 }
 

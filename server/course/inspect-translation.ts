@@ -1,4 +1,5 @@
 /** Reads `index.<language>.md` beside the original: what it translates, and what it lacks. */
+import path from 'node:path';
 import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith } from './explain-issue.ts';
 import { tasksNotShown } from './inspect-lesson.ts';
@@ -11,6 +12,7 @@ import { translationSchema, type AuthorTranslation, type AuthorVariable } from '
 import type { SourceText } from './source-text.ts';
 import { staleParts } from './translation-marks.ts';
 import { referencesIn } from './variables.ts';
+import { inspectTermLinks } from './inspect-terms.ts';
 
 /** Keys of `index.md` that live there once. */
 const ORIGINAL_ONLY = ['minutes', 'level', 'layers', 'requires', 'sources', 'optional', 'topology'];
@@ -82,6 +84,8 @@ export function inspectTranslation(
       `Write \`:::task{name=${name}}\`, its prose, and \`:::\`.`,
     );
   }
+  for (const { span, message, hint } of inspectTermLinks(lesson, path.dirname(source.file)))
+    diagnostics.add('unknown_term', { offset: file.bodyOffset + span.offset, length: span.length }, message, hint);
   for (const { head, span } of lesson.tasks) {
     const name = head.attributes.find((attribute) => attribute.name === 'name')?.value ?? '';
     if (!taskNames.includes(name))

@@ -1,5 +1,6 @@
 /** Where a lab and its files are on the page, from where they are on disk. Pure. */
 import path from 'node:path';
+import { GLOSSARY_ADDRESS, GLOSSARY_FILE } from './glossary.ts';
 
 /** A folder name without its ordering number: `10-orientation` is `orientation`. */
 export function idOfFolder(folder: string): string {
@@ -24,6 +25,7 @@ export function resolveLabAddress(labId: string, directory: string, href: string
     if (inside === '' || inside === 'index.md') return `/labs/${labId}${withPrefix(rest)}`;
     return `/labs/${labId}/${encode(inside)}${rest}`;
   }
+  if (GLOSSARY_FILE.test(path.basename(file))) return `${GLOSSARY_ADDRESS}${rest}`;
   const isInModule = labId.includes('/');
   const folder = path.basename(file) === 'index.md' ? path.dirname(file) : file;
   const lab = idOfFolder(path.basename(folder));

@@ -5,6 +5,7 @@
 import type { CheckTree } from '../check/check.ts';
 import type { Topology } from '../network/topology.ts';
 import type { OpenedRecording } from './recording.ts';
+import type { Glossary } from './glossary.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 export type Layer = 'application' | 'transport' | 'internet' | 'link';
@@ -21,6 +22,7 @@ export interface Course extends Heading {
   /** The first is the one in which labs are written; the others are translations. */
   readonly languages: readonly string[];
   readonly modules: readonly Module[];
+  readonly glossary: Glossary;
   /** In a language that it was not translated to: the original. */
   heading(language: string): Heading;
 }

@@ -11,6 +11,7 @@ import { loadLab, type LabFilter } from './load-lab.ts';
 import { didYouMean } from './nearest.ts';
 import { courseSchema, headingSchema, moduleSchema } from './schema/lab-schema.ts';
 import { SourceText } from './source-text.ts';
+import { loadGlossary } from './load-glossary.ts';
 
 export interface LoadedCourse {
   /** Holds the labs that can be used; those with faults that keep them from it are left out. */
@@ -62,7 +63,10 @@ export async function loadCourse(root: string): Promise<LoadedCourse> {
   }
   const { title, summary, languages } = course;
   const heading = await loadHeadings(root, 'course', { title, summary }, languages, collected);
-  return { course: { title, summary, languages, modules, heading }, ...collected };
+  const { glossary, diagnostics, sources } = await loadGlossary(root, languages);
+  collected.diagnostics.push(...diagnostics);
+  collected.sources.push(...sources);
+  return { course: { title, summary, languages, modules, glossary, heading }, ...collected };
 }
 
 function place(order: readonly string[], id: string): number {

@@ -16,9 +16,10 @@ import { sessionOf } from './parts.ts';
 import { inWords } from '../base/sentence.ts';
 import type { Language } from '../contract/language.ts';
 import { languageOf, languagesOf } from './page-language.ts';
+import { hasFinished, labsMissing, termsIn } from './course-facts.ts';
 
 function stateOf(progress: LabProgressRow | undefined): LabState {
-  if (progress?.isFinished) return 'done';
+  if (progress?.finishedMs !== undefined && progress.finishedMs !== null) return 'done';
   return progress?.isStarted ? 'started' : 'new';
 }
 
@@ -75,7 +76,14 @@ export function renderHome(parts: HttpParts, request: Request, join?: JoinFormMo
   const language = languageOf(request, parts.course());
   const modules = modulesOf(parts, session, language);
   const shell = shellOf(parts, request, session, modules);
-  return homePage({ shell, summary: parts.course().heading(language).summary, modules, ...(join ? { join } : {}) });
+  const hasCertificate = session !== null && hasFinished(parts, session);
+  return homePage({
+    shell,
+    summary: parts.course().heading(language).summary,
+    modules,
+    hasCertificate,
+    ...(join ? { join } : {}),
+  });
 }
 
 export function renderError(
@@ -138,6 +146,8 @@ export function renderLab(
     },
     topology: topologyOf(resolved.topology),
     recording: lab.recording === null ? null : `/labs/${lab.id}/${RECORDING_FILE}`,
+    terms: termsIn(resolved.html, parts.course().glossary.terms(language)),
+    isLastForCertificate: session !== null && labsMissing(parts, session).every((id) => id === lab.id),
     attempt: attempt?.view(language) ?? null,
     previous: linkTo(inOrder[place - 1]),
     next: linkTo(inOrder[place + 1]),

@@ -13,6 +13,7 @@ import { renderHome, renderLab } from './page-models.ts';
 import { ASSET_POLICY } from './security-headers.ts';
 import { say } from '../base/sentence.ts';
 import { rememberLanguage } from './page-language.ts';
+import { renderCertificate, renderGlossary, renderIndex, renderVerified } from './reference-models.ts';
 
 const compress = promisify<string, Buffer>(gzip);
 
@@ -34,6 +35,13 @@ export function pageRoutes(parts: HttpParts): Router {
   };
 
   router.get('/', (request, response) => sendHtml(request, response, renderHome(parts, request)));
+
+  router.get('/glossary', (request, response) => sendHtml(request, response, renderGlossary(parts, request)));
+  router.get('/index', (request, response) => sendHtml(request, response, renderIndex(parts, request)));
+  router.get('/certificate', (request, response) => sendHtml(request, response, renderCertificate(parts, request)));
+  router.get('/certificate/:code', (request, response) =>
+    sendHtml(request, response, renderVerified(parts, request, request.params.code)),
+  );
 
   router.get(
     ['/labs/:lab/assets/*file', '/labs/:module/:lab/assets/*file'],

@@ -15,10 +15,12 @@ import type { PageAssets } from './pages/models.ts';
 import type { GuardSettings } from './request-guard.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { say } from '../base/sentence.ts';
+import type { Certificates } from '../attempt/certificates.ts';
 
 export interface HttpParts {
   readonly attempts: Attempts;
   readonly people: People;
+  readonly certificates: Certificates;
   readonly course: () => Course;
   readonly previews: LabPreviews;
   readonly kernel: Pick<KernelReport, 'explain' | 'isUserMode'>;

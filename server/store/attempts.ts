@@ -27,7 +27,8 @@ export interface LabProgressRow {
   readonly earned: number;
   /** True when anything was passed, answered or started. */
   readonly isStarted: boolean;
-  readonly isFinished: boolean;
+  /** When all tasks held together; null before. */
+  readonly finishedMs: number | null;
 }
 
 function numberOrNull(value: unknown): number | null {
@@ -132,7 +133,7 @@ export class AttemptStore {
       labId: String(row['lab_id']),
       earned: Number(row['earned']),
       isStarted: Number(row['is_started']) === 1,
-      isFinished: row['finished_ms'] !== null,
+      finishedMs: row['finished_ms'] === null ? null : Number(row['finished_ms']),
     }));
   }
 }

@@ -89,6 +89,18 @@ const steps: readonly string[] = [
     PRIMARY KEY (sandbox_id, task)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE certificates (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    learner_id  TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    labs        TEXT NOT NULL,
+    earned      INTEGER NOT NULL,
+    possible    INTEGER NOT NULL,
+    finished_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX certificates_by_learner ON certificates (learner_id, id);
+  `,
 ];
 
 /**

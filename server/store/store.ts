@@ -1,5 +1,6 @@
 /** The repositories over one database, opened and closed together. */
 import { AttemptStore } from './attempts.ts';
+import { CertificateStore } from './certificates.ts';
 import { Database } from './database.ts';
 import { HistoryStore } from './history.ts';
 import { LearnerStore } from './learners.ts';
@@ -11,6 +12,7 @@ export class Store implements Disposable {
   readonly attempts: AttemptStore;
   readonly history: HistoryStore;
   readonly sandboxes: SandboxStore;
+  readonly certificates: CertificateStore;
 
   /** `path` of the file, or `:memory:`. */
   constructor(path: string) {
@@ -19,6 +21,7 @@ export class Store implements Disposable {
     this.attempts = new AttemptStore(this.#database);
     this.history = new HistoryStore(this.#database);
     this.sandboxes = new SandboxStore(this.#database);
+    this.certificates = new CertificateStore(this.#database);
   }
 
   [Symbol.dispose](): void {

@@ -102,6 +102,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
         })),
       },
       attempt,
+      isLastForCertificate: false,
       previous: labs[index - 1]?.lab ?? null,
       next: labs[index + 1]?.lab ?? null,
     });

@@ -24,6 +24,7 @@ import { mountCounterFigures } from '../counters/mount-counters.tsx';
 import { mountCodeButtons } from '../lesson/code-buttons.tsx';
 import { mountKernelFigures } from '../lesson/kernel-figures.ts';
 import { keepScrollablesReachable } from '../lesson/scrollables.ts';
+import { explainTerms, type LessonTerm } from '../lesson/explain-terms.ts';
 import { mountTopologyFigures } from '../lesson/topology-figures.tsx';
 import { mountPacketFigures } from '../packets/mount-packets.ts';
 import { RecordingPlayer } from '../recording/recording-player.ts';
@@ -63,8 +64,9 @@ if (data) openLab(data);
 else previewLab(island('lab-preview') as Pick<LabPageData, 'topology' | 'recording'> | null);
 keepScrollablesReachable(lesson);
 keepPlace((view) => views.show(view));
+explainTerms(lesson, island('lesson-terms') as readonly LessonTerm[] | null);
 
-function openLab({ attempt, lab, topology, recording, next }: LabPageData): void {
+function openLab({ attempt, lab, topology, recording, isLastForCertificate, next }: LabPageData): void {
   const toasts = new Toasts();
   const store = new AttemptStore(attempt);
   const socket = new LabSocket(attempt.id, (frame) => store.applyFrame(frame));
@@ -110,7 +112,7 @@ function openLab({ attempt, lab, topology, recording, next }: LabPageData): void
   mountPacketFigures(lesson, topology, watch, store);
   mountKernelFigures(lesson, { topology, watch, buttons: { run, announce } });
   render(<TaskRail context={context} />, byId('rail'));
-  render(<FinishCard context={context} next={next} />, byId('finish'));
+  render(<FinishCard context={context} next={next} isLastForCertificate={isLastForCertificate} />, byId('finish'));
   render(
     <Workspace
       context={{

@@ -4,6 +4,7 @@ import { inPageLanguage } from '../ui/i18n/page-language.ts';
 const en = {
   asTable: 'As a table',
   liveTopology: 'Live: what passes this moment.',
+  inGlossary: 'In the glossary',
   onNode: ['on ', ''] as readonly [before: string, after: string],
   copy: 'Copy',
   copied: 'Copied',
@@ -19,6 +20,7 @@ const en = {
 const zh: typeof en = {
   asTable: '以表格显示',
   liveTopology: '实时：此刻经过的数据。',
+  inGlossary: '在术语表中查看',
   onNode: ['在 ', ' 上'],
   copy: '复制',
   copied: '已复制',

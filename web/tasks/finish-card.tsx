@@ -8,9 +8,10 @@ import { words } from './words.ts';
 export interface FinishCardProps {
   readonly context: TaskContext;
   readonly next: LabPageData['next'];
+  readonly isLastForCertificate: boolean;
 }
 
-export function FinishCard({ context, next }: FinishCardProps): JSX.Element | null {
+export function FinishCard({ context, next, isLastForCertificate }: FinishCardProps): JSX.Element | null {
   const { tasks, points, isFinished } = context.store;
   if (tasks.value.length === 0) return null;
   const undone = tasks.value.filter(({ status }) => status !== 'passed');
@@ -38,6 +39,11 @@ export function FinishCard({ context, next }: FinishCardProps): JSX.Element | nu
         <p>
           {words.earned(points.value.earned, points.value.possible)} {words.goesOnRunning}
         </p>
+        {isLastForCertificate && (
+          <p>
+            {words.courseFinished} <a href="/certificate">{words.certificate}</a>
+          </p>
+        )}
         {next ? (
           <a class="button primary large" href={`/labs/${next.id}`}>
             {words.nextLab(next.title)} <Icon name="forward" />

@@ -9,6 +9,7 @@ const en = {
   closeMessage: 'Close this message',
   minutes: (count: number) => `${count} min`,
   lessThanAMinute: 'less than 1 min',
+  found: (count: number, all: number) => `${count} of ${all}`,
 };
 
 const zh: typeof en = {
@@ -19,6 +20,7 @@ const zh: typeof en = {
   closeMessage: '关闭这条消息',
   minutes: (count) => `${count} 分钟`,
   lessThanAMinute: '不到 1 分钟',
+  found: (count, all) => `${count} / ${all}`,
 };
 
 export const words = inPageLanguage({ en, zh });

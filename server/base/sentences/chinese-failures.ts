@@ -17,6 +17,9 @@ export const failures = {
   'There is no such page.': '没有这个页面。',
   'There is no such lab.': '没有这个实验。',
   'The course page lists all labs.': '课程首页列出了所有实验。',
+  'This server has given no certificate with this code.': '本服务器没有颁发过这个编号的证书。',
+  'Look at the code once more; it has the digits 0 and 1, and no letters O, I or L.':
+    '请再核对一遍编号：其中有数字 0 和 1，没有字母 O、I、L。',
   'There is no such file.': '没有这个文件。',
   'This lab has no such task.': '这个实验没有这个任务。',
   'This lab has no such node.': '这个实验没有这个节点。',

@@ -7,6 +7,7 @@ import { faultPlace } from '../../course/fault-place.ts';
 import type { Course, Heading, Lab } from '../../course/lab.ts';
 import { compileFilters } from '../compile-filters.ts';
 import { findLabs, type FoundLabs } from '../find-labs.ts';
+import { EMPTY_GLOSSARY } from '../../course/glossary.ts';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 60;
@@ -16,7 +17,7 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
   readonly #changes = new Emitter<void>();
   readonly #onError: (error: unknown) => void;
   #texts = '';
-  #course: Course = { ...headed('Preview', ''), languages: ['en'], modules: [] };
+  #course: Course = { ...headed('Preview', ''), languages: ['en'], modules: [], glossary: EMPTY_GLOSSARY };
   #faults: readonly CourseFault[] = [];
   #watcher: ReturnType<typeof watch> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -107,6 +108,7 @@ function courseOf(found: FoundLabs, before: Course): Course {
   return {
     ...headed('Preview', 'Labs as they are being written.'),
     languages: [...new Set(['en', ...labs.flatMap((lab) => lab.languages)])],
+    glossary: before.glossary,
     modules: [...modules].map(([id, own]: [string, Lab[]]) => ({
       id: id || 'preview',
       ...headed(id || 'Labs', ''),

@@ -17,6 +17,7 @@ const SOURCES: Readonly<Record<PageEntry, string>> = {
   lab: 'entry/lab.tsx',
   theme: 'entry/theme.ts',
   author: 'entry/author.tsx',
+  reference: 'entry/reference.ts',
 };
 
 /**

@@ -3,6 +3,7 @@ import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { ErrorPageModel } from './models.ts';
 import { messagesOf } from './messages/messages.ts';
+import { siteLinks } from './reference-parts.ts';
 
 export function errorPage({ shell, status, message, hint }: ErrorPageModel): string {
   const { titles, broke, didNotWork, toCourse } = messagesOf(shell.language).error;
@@ -13,11 +14,12 @@ export function errorPage({ shell, status, message, hint }: ErrorPageModel): str
     bodyClass: 'error-page',
     skipTo: [],
     content: html`<main class="error" id="content">
-      <p class="error-status" aria-hidden="true">${status}</p>
-      <h1>${title}</h1>
-      <p class="lead">${message}</p>
-      ${hint && html`<p>${hint}</p>`}
-      <p><a class="button primary" href="/">${toCourse}</a></p>
-    </main>`,
+        <p class="error-status" aria-hidden="true">${status}</p>
+        <h1>${title}</h1>
+        <p class="lead">${message}</p>
+        ${hint && html`<p>${hint}</p>`}
+        <p><a class="button primary" href="/">${toCourse}</a></p>
+      </main>
+      ${siteLinks(messagesOf(shell.language))}`,
   });
 }

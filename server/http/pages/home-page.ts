@@ -8,6 +8,7 @@ import { layout } from './layout.ts';
 import type { HomePageModel, LabSummaryModel, ModuleModel } from './models.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages.ts';
+import { siteLinks } from './reference-parts.ts';
 
 export function homePage(model: HomePageModel): string {
   const { shell } = model;
@@ -19,30 +20,35 @@ export function homePage(model: HomePageModel): string {
     bodyClass: 'home-page',
     skipTo: [{ id: 'course', label: words.home.skip }],
     content: html`<main class="home">
-      <section class="hero">
-        <div class="hero-text">
-          <h1>${shell.courseTitle}</h1>
-          <p class="lead">${model.summary}</p>
-          ${shell.learner ? welcomeBack(model, words) : joinForm(words, shell.path, model.join)}
+        <section class="hero">
+          <div class="hero-text">
+            <h1>${shell.courseTitle}</h1>
+            <p class="lead">${model.summary}</p>
+            ${shell.learner ? welcomeBack(model, words) : joinForm(words, shell.path, model.join)}
+          </div>
+          ${frameFigure(words)}
+        </section>
+        <div id="course" tabindex="-1">
+          ${model.modules.map((module, index) => moduleSection(model, words, module, index))}
         </div>
-        ${frameFigure(words)}
-      </section>
-      <div id="course" tabindex="-1">
-        ${model.modules.map((module, index) => moduleSection(model, words, module, index))}
-      </div>
-      ${model.modules.length === 0 && html`<p class="empty">${words.home.noLabs}</p>`}
-    </main>`,
+        ${model.modules.length === 0 && html`<p class="empty">${words.home.noLabs}</p>`}
+      </main>
+      ${siteLinks(words)}`,
   });
 }
 
-function welcomeBack(model: HomePageModel, { home: words }: Messages): Html | null {
+function welcomeBack(model: HomePageModel, { home: words, certificate }: Messages): Html | null {
   const labs = model.modules.flatMap((module) => module.labs);
   const next = labs.find((lab) => lab.state === 'started') ?? labs.find((lab) => lab.state === 'new');
   const done = labs.filter((lab) => lab.state === 'done').length;
   const name = model.shell.learner?.name ?? '';
+  const toCertificate =
+    model.hasCertificate &&
+    html`<a class="button large${next ? '' : ' primary'}" href="/certificate">${certificate.open}</a>`;
   if (!next) {
     return html`<div class="welcome">
       <p class="welcome-line">${words.allDone(name, labs.length)}</p>
+      ${toCertificate}
     </div>`;
   }
   const isFresh = next.state === 'new' && done === 0;
@@ -55,6 +61,7 @@ function welcomeBack(model: HomePageModel, { home: words }: Messages): Html | nu
       ${next.state === 'started' ? words.continue(next.title) : isFresh ? words.begin(next.title) : words.next(next.title)}
       ${icon('forward')}
     </a>
+    ${toCertificate}
   </div>`;
 }
 

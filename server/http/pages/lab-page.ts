@@ -50,14 +50,30 @@ export function labPage(model: LabPageModel): string {
           ${icon('terminal')}<span>${words.lab.terminal}</span>
         </button>
       </nav>
-      ${island(model)}`,
+      ${(model.terms ?? []).length > 0 && jsonScript('lesson-terms', model.terms)} ${island(model)}`,
   });
 }
 
 /** The start data of the scripts: all of it for a learner, the picture alone for a visitor. */
-function island({ attempt, lab, topology, recording, previous, next }: LabPageModel): Html {
+function island({
+  attempt,
+  lab,
+  topology,
+  recording,
+  isLastForCertificate = false,
+  previous,
+  next,
+}: LabPageModel): Html {
   if (attempt === null) return jsonScript('lab-preview', { topology, recording });
-  const data: LabPageData = { attempt, lab: { id: lab.id, title: lab.title }, topology, recording, previous, next };
+  const data: LabPageData = {
+    attempt,
+    lab: { id: lab.id, title: lab.title },
+    topology,
+    recording,
+    isLastForCertificate,
+    previous,
+    next,
+  };
   return jsonScript('lab-data', data);
 }
 

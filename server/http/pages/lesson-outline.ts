@@ -17,7 +17,7 @@ export function outlineOf(lessonHtml: string): Heading[] {
     .map(([, id = '', inner = '']) => ({ id, text: raw(inner.replace(/<[^>]*>/g, '')) }));
 }
 
-export function tableOfContents({ lab: words }: Messages, headings: readonly Heading[]): Html | null {
+export function tableOfContents({ lab: words, header }: Messages, headings: readonly Heading[]): Html | null {
   if (headings.length === 0) return null;
   return html`<details class="menu contents">
     <summary>${icon('list')}<span>${words.contents}</span></summary>
@@ -25,6 +25,7 @@ export function tableOfContents({ lab: words }: Messages, headings: readonly Hea
       <ol>
         ${headings.map((heading) => html`<li><a href="#${raw(heading.id)}">${heading.text}</a></li>`)}
       </ol>
+      <p class="contents-more"><a href="/glossary">${header.glossary}</a> <a href="/index">${header.index}</a></p>
     </nav>
   </details>`;
 }

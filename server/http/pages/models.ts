@@ -5,6 +5,7 @@
 import type { AttemptView, LabPageData } from '../../contract/api.ts';
 import type { Layer, Level } from '../../course/lab.ts';
 import type { Language } from '../../contract/language.ts';
+import type { Term } from '../../course/glossary.ts';
 
 /** What every page has around it. */
 export interface ShellModel {
@@ -34,7 +35,7 @@ export interface PointsModel {
 }
 
 /** The entries of web/entry. */
-export type PageEntry = 'home' | 'lab' | 'theme' | 'author';
+export type PageEntry = 'home' | 'lab' | 'theme' | 'author' | 'reference';
 
 export interface PageAssets {
   /** Root-relative URLs. Scripts of `home` and `lab` are modules, `theme` is a classic script that runs before the first paint. */
@@ -79,6 +80,8 @@ export interface HomePageModel {
   readonly shell: ShellModel;
   readonly summary: string;
   readonly modules: readonly ModuleModel[];
+  /** True when every lab that counts is finished. */
+  readonly hasCertificate?: boolean;
   readonly join?: JoinFormModel;
 }
 
@@ -109,10 +112,58 @@ export interface LabPageModel {
   };
   readonly topology: LabPageData['topology'];
   readonly recording: LabPageData['recording'];
+  /** The terms that the lesson links to. */
+  readonly terms?: readonly Pick<Term, 'slug' | 'name' | 'html'>[];
+  /** True when nothing but this lab keeps the learner from the certificate. */
+  readonly isLastForCertificate?: boolean;
   /** Null for whoever has not joined: the lesson reads fully, a join form stands where the terminals would be. */
   readonly attempt: AttemptView | null;
   readonly previous: LabLinkModel | null;
   readonly next: LabLinkModel | null;
+}
+
+export interface TermModel extends Term {
+  /** That link to it. */
+  readonly labs: readonly LabLinkModel[];
+}
+
+export interface GlossaryPageModel {
+  readonly shell: ShellModel;
+  readonly terms: readonly TermModel[];
+}
+
+export interface IndexLabModel extends LabLinkModel {
+  readonly layers: readonly Layer[];
+  readonly isOptional: boolean;
+  readonly objectives: readonly string[];
+  readonly tasks: readonly { readonly name: string; readonly title: string }[];
+  readonly terms: readonly Pick<Term, 'slug' | 'name'>[];
+}
+
+export interface IndexPageModel {
+  readonly shell: ShellModel;
+  readonly modules: readonly { readonly id: string; readonly title: string; readonly labs: readonly IndexLabModel[] }[];
+}
+
+export interface CertificateModel {
+  readonly name: string;
+  /** Titles. */
+  readonly labs: readonly string[];
+  readonly earned: number;
+  readonly possible: number;
+  readonly finishedMs: number;
+  readonly code: string;
+  /** Where anybody can ask whether it is true. */
+  readonly address: string;
+}
+
+export interface CertificatePageModel {
+  readonly shell: ShellModel;
+  /** Null while labs are missing. */
+  readonly certificate: CertificateModel | null;
+  /** Shown to the learner whose it is. */
+  readonly isOwn: boolean;
+  readonly missing: readonly LabLinkModel[];
 }
 
 export interface ErrorPageModel {

@@ -56,7 +56,7 @@ describe('the store', () => {
     store.sandboxes.saveBaseline('s1', 't', { atMs: 1, counters: { h1: { 'Ip.InReceives': 3 } } });
     expect(store.sandboxes.baselines('s1').get('t')).toEqual({ atMs: 1, counters: { h1: { 'Ip.InReceives': 3 } } });
     expect(store.attempts.progress('l1')).toEqual([
-      { labId: 'module/lab', earned: 2, isStarted: true, isFinished: true },
+      { labId: 'module/lab', earned: 2, isStarted: true, finishedMs: 99 },
     ]);
   });
 

@@ -14,6 +14,8 @@ interface Place {
   readonly marks: readonly (readonly [key: string, top: number])[];
   readonly scrollTop: number;
   readonly view: string | null;
+  /** The link was chosen with the keyboard, which goes on from there. */
+  readonly isByKeyboard: boolean;
   readonly answers: Readonly<Record<string, readonly (string | boolean)[]>>;
 }
 
@@ -24,7 +26,7 @@ export function keepPlace(showView?: (view: 'lesson' | 'workspace') => void): vo
   if (place) restore(place, showView);
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-language]') : null;
-    if (link) sessionStorage.setItem(KEY, JSON.stringify(placeNow()));
+    if (link) sessionStorage.setItem(KEY, JSON.stringify(placeNow(event.detail === 0)));
   });
 }
 
@@ -36,11 +38,12 @@ function forgetParameter(): void {
   history.replaceState(history.state, '', url);
 }
 
-function placeNow(): Place {
+function placeNow(isByKeyboard: boolean): Place {
   return {
     path: location.pathname,
     marks: [...marksNow()].map(([key, element]) => [key, topOf(element)]),
     scrollTop: scrollY,
+    isByKeyboard,
     view: document.body.dataset['view'] ?? null,
     answers: Object.fromEntries(
       [...document.querySelectorAll<HTMLFormElement>('form.task-question[data-task]')].map((form) => [
@@ -70,7 +73,7 @@ function restore(place: Place, showView: ((view: 'lesson' | 'workspace') => void
     });
   }
   if (place.view === 'workspace') showView?.('workspace');
-  document.querySelector<HTMLElement>('a[data-language]')?.focus({ preventScroll: true });
+  if (place.isByKeyboard) document.querySelector<HTMLElement>('a[data-language]')?.focus({ preventScroll: true });
   scrollToPlace(place);
   const observer = new ResizeObserver(() => scrollToPlace(place));
   observer.observe(document.body);
@@ -105,9 +108,11 @@ function scrollToPlace({ marks, scrollTop }: Place): void {
 /** Tasks and terms have the same names in every language; headings and pictures the same order. */
 function marksNow(): Map<string, Element> {
   const marks = new Map<string, Element>();
-  for (const element of document.querySelectorAll('main [id]:not([id^="h-"])')) marks.set(`#${element.id}`, element);
-  for (const selector of ['main h2', 'main figure.picture', 'main figure.run']) {
-    const all = [...document.querySelectorAll(selector)];
+  // What stands beside a lesson stays where it is.
+  const text = document.querySelector('#prose') ?? document.querySelector('main');
+  for (const element of text?.querySelectorAll('[id]:not([id^="h-"])') ?? []) marks.set(`#${element.id}`, element);
+  for (const selector of ['h2', 'figure.picture', 'figure.run']) {
+    const all = [...(text?.querySelectorAll(selector) ?? [])];
     all.forEach((element, index) => marks.set(`${selector} ${index} of ${all.length}`, element));
   }
   return marks;

@@ -89,6 +89,49 @@ export const en = {
     partlyTranslated: 'Some texts of this lab are not translated yet and stand in the language of the original.',
   },
 
+  glossary: {
+    title: 'Glossary',
+    lead: 'The terms of the course in a few sentences each, with where to see them and where to read more.',
+    skip: 'Skip to the terms',
+    allTerms: 'All terms',
+    usedIn: 'In the labs: ',
+    empty: 'This course has no glossary.',
+  },
+
+  index: {
+    title: 'Index',
+    lead: 'What each lab teaches, its tasks, and the terms that it uses.',
+    skip: 'Skip to the labs',
+    topics: 'Topics',
+    tasks: 'Tasks',
+    terms: 'Terms',
+  },
+
+  search: {
+    label: 'Search',
+  },
+
+  certificate: {
+    title: 'Certificate of completion',
+    skip: 'Skip to the certificate',
+    certifies: 'This certifies that',
+    finished: (course: string) => `has finished the course “${course}”`,
+    finishedLabs: (count: number, earned: number, possible: number) =>
+      `${labs(count)}, ${earned} of ${points(possible)}: with networks of their own, judged from counters, captures and the state of the kernel.`,
+    labs: 'Labs that were finished',
+    date: 'Finished on',
+    code: 'Code',
+    check: 'Whoever wants to know whether this is true opens',
+    print: 'Print, or save as PDF',
+    genuine: 'This certificate was given by this server, and says what it said on the day.',
+    notYet: 'Not yet',
+    notYetText: (count: number) =>
+      count === 1 ? 'One lab is still to be finished:' : `${count} labs are still to be finished:`,
+    joinFirst: 'The certificate is for learners who have joined the course and finished its labs.',
+    ready: 'Every lab that counts is finished.',
+    open: 'Open your certificate',
+  },
+
   author: {
     title: 'No lab yet',
     skip: 'Skip to the text',

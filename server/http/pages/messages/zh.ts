@@ -83,6 +83,48 @@ export const zh: Messages = {
     partlyTranslated: '这个实验有一部分文字还没有翻译，以原文显示。',
   },
 
+  glossary: {
+    title: '术语表',
+    lead: '课程中的术语，每个用几句话说明，并告诉你在哪里能看到它、到哪里读更多。',
+    skip: '跳到术语',
+    allTerms: '全部术语',
+    usedIn: '用到它的实验：',
+    empty: '这门课程没有术语表。',
+  },
+
+  index: {
+    title: '索引',
+    lead: '每个实验讲什么、有哪些任务、用到哪些术语。',
+    skip: '跳到实验',
+    topics: '主题',
+    tasks: '任务',
+    terms: '术语',
+  },
+
+  search: {
+    label: '搜索',
+  },
+
+  certificate: {
+    title: '结业证书',
+    skip: '跳到证书',
+    certifies: '兹证明',
+    finished: (course) => `完成了课程“${course}”`,
+    finishedLabs: (count, earned, possible) =>
+      `${count} 个实验，得分 ${earned} / ${possible}：每个实验都在自己的网络里完成，由计数器、抓包和内核状态判定。`,
+    labs: '完成的实验',
+    date: '完成日期',
+    code: '编号',
+    check: '要核实本证书的真伪，请打开',
+    print: '打印，或另存为 PDF',
+    genuine: '本证书由本服务器颁发，内容与颁发当日一致。',
+    notYet: '还没有',
+    notYetText: (count) => `还有 ${count} 个实验没有完成：`,
+    joinFirst: '证书颁发给加入课程并完成实验的学习者。',
+    ready: '计入结业的实验已全部完成。',
+    open: '打开你的证书',
+  },
+
   author: {
     title: '还没有实验',
     skip: '跳到正文',
