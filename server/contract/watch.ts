@@ -12,7 +12,7 @@ const NodeName = z.string().max(40);
 export const WatchRequest = z.object({
   type: z.literal('look'),
   endpoints: z.array(EndpointName).max(256),
-  /** Node → names of counters, as authors write them. */
+  /** Node → names of counters, as authors write them. The node `*` is the whole machine: `softirqs.NET_RX`, `interrupts.cards`. */
   counters: z.record(NodeName, z.array(z.string().max(80)).max(400)),
 });
 export type WatchRequest = z.infer<typeof WatchRequest>;

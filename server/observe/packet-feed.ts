@@ -17,6 +17,8 @@ import { say } from '../base/sentence.ts';
 const READ_EVERY_MS = 100;
 /** Reading a flood takes at most about a part of this size of one core. */
 const REST_PER_WORK = 4;
+/** What took long may have waited for the machine: whoever looks is not to wait as long again. */
+const MOST_REST_MS = 800;
 const MAX_KEPT_FRAMES = 2000;
 const MAX_KEPT_BYTES = 1024 * 1024;
 const MAX_LOOKS = 24;
@@ -163,7 +165,8 @@ class EndpointReader {
         // A capture that cannot be read now may be read later: its interface can go and come back.
         await this.#read().catch(() => undefined);
         const workMs = performance.now() - startMs;
-        await delay(Math.max(READ_EVERY_MS, workMs * REST_PER_WORK), undefined, { ref: false });
+        const restMs = Math.min(MOST_REST_MS, workMs * REST_PER_WORK);
+        await delay(Math.max(READ_EVERY_MS, restMs), undefined, { ref: false });
       }
     } finally {
       this.#isReading = false;

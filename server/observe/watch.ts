@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { InterfaceTraffic, InterfaceView } from '../contract/watch.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { counterSource } from './counter-name.ts';
+import { MACHINE, machineCounters } from './machine-counters.ts';
 import type { Counters, InterfaceState, Observer } from './observer.ts';
 import { InterfaceWatch } from './watch-interfaces.ts';
 
@@ -18,7 +19,7 @@ const DEAR_EVERY = 4;
 export interface Look {
   /** As `h1:eth0`. */
   readonly endpoints: readonly string[];
-  /** Node → names of counters. */
+  /** Node → names of counters; `*` is the whole machine. */
   readonly counters: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -88,7 +89,7 @@ export class Watcher implements Disposable {
     const names = new Set(this.#sandbox.topology.nodes.map(({ name }) => name));
     return {
       endpoints: endpoints.filter((endpoint) => names.has(nodeOf(endpoint))),
-      counters: Object.fromEntries(Object.entries(counters).filter(([node]) => names.has(node))),
+      counters: Object.fromEntries(Object.entries(counters).filter(([node]) => names.has(node) || node === MACHINE)),
     };
   }
 
@@ -132,6 +133,7 @@ export class Watcher implements Disposable {
         counted.set(node, (counted.get(node) ?? new Set()).union(new Set(names)));
       }
     }
+    const isMachineSeen = counted.delete(MACHINE);
     const crossed = [...new Set([...endpoints].map(nodeOf))].filter((node) => !counted.has(node));
     const [all, devices] = await Promise.all([
       this.#observer.totals([...counted.keys()], 'all'),
@@ -150,9 +152,10 @@ export class Watcher implements Disposable {
       const states = this.#interfaces.of(node);
       if (states) interfaces.set(endpoint, viewOf(states.find((state) => state.name === name)));
     }
-    const counters = new Map(
+    const counters = new Map<string, Counters>(
       [...all].map(([node, values]) => [node, new Map([...(this.#dear.get(node) ?? []), ...values])]),
     );
+    if (isMachineSeen) counters.set(MACHINE, await machineCounters());
     return { atMs, traffic, interfaces, counters };
   }
 

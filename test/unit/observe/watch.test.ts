@@ -44,6 +44,15 @@ test('traffic, interfaces and counters of what is looked at, and of nothing else
   expect(sight?.interfaces.get('h1:eth9')?.state).toBe('missing');
 });
 
+test('interrupts of the whole machine, for whoever looks at them', async () => {
+  using one = open();
+  one.looking.change({ endpoints: [], counters: { '*': ['softirqs.NET_RX'] } });
+  await until(() => (one.see()?.counters.get('*')?.get('softirqs.NET_RX') ?? 0) > 0, 'they are counted');
+  one.looking.change({ endpoints: [], counters: { h1: ['Ip.OutRequests'] } });
+  await until(() => one.see()?.counters.has('h1') === true, 'the node is counted');
+  expect(one.see()?.counters.has('*')).toBe(false);
+});
+
 test('what the learner changes of an interface is seen without waiting for the next reading', async () => {
   using one = open();
   one.looking.change({ endpoints: ['r1:eth1', 'h2:eth0'], counters: {} });
