@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import { copyText } from '../lesson/clipboard.ts';
 import { Icon } from '../ui/icons.tsx';
+import { words as lessonWords } from '../lesson/words.ts';
+import { words } from './words.ts';
 
 export interface ListedCommand {
   readonly line: string;
@@ -29,7 +31,7 @@ export function CommandList({ node, commands, run, announce }: CommandListProps)
   };
   const copy = async (line: string): Promise<void> => {
     const isCopied = await copyText(line);
-    tell(isCopied ? `copied ${line}` : '', isCopied ? 'Copied.' : 'The browser did not allow copying.');
+    tell(isCopied ? `copied ${line}` : '', isCopied ? lessonWords.saidCopied : lessonWords.saidNotAllowed);
   };
   return (
     <ul class="command-list">
@@ -40,21 +42,21 @@ export function CommandList({ node, commands, run, announce }: CommandListProps)
             <button
               class="button small quiet"
               type="button"
-              aria-label={`Copy ${line}`}
+              aria-label={words.copyLine(line)}
               onClick={() => void copy(line)}
             >
               <Icon name={done === `copied ${line}` ? 'check' : 'copy'} />
-              {done === `copied ${line}` ? 'Copied' : 'Copy'}
+              {done === `copied ${line}` ? lessonWords.copied : lessonWords.copy}
             </button>
             {run && node !== null && (
               <button
                 class="button small quiet"
                 type="button"
-                aria-label={`Run ${line} on ${node}`}
-                onClick={() => run(node, line) && tell(`sent ${line}`, `Typed into ${node}.`)}
+                aria-label={words.runLine(line, node)}
+                onClick={() => run(node, line) && tell(`sent ${line}`, lessonWords.saidTyped(node))}
               >
                 <Icon name={done === `sent ${line}` ? 'check' : 'play'} />
-                {done === `sent ${line}` ? 'Sent' : 'Run'}
+                {done === `sent ${line}` ? lessonWords.sent : lessonWords.run}
               </button>
             )}
           </div>

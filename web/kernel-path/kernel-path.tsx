@@ -5,10 +5,11 @@ import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import { SourceNote } from '../recording/source-note.tsx';
-import { PLACE_NAMES, type Direction, type Place, type Stage } from './stage.ts';
+import type { Direction, Place, Stage, TextsOfPaths } from './stage.ts';
 import { StageRow } from './stage-row.tsx';
 import { countersOf, stagesOf, type PathNode } from './stages-of.ts';
 import './kernel-path.css';
+import { words } from './words.ts';
 
 export interface KernelPathProps {
   readonly node: PathNode;
@@ -16,17 +17,19 @@ export interface KernelPathProps {
   readonly direction: Direction;
   readonly watch: WatchStore;
   readonly buttons: CodeButtonParts;
+  /** Of the stages, where the page is in another language than theirs. */
+  readonly texts: TextsOfPaths | null;
 }
 
-const DIRECTIONS: readonly { readonly direction: Direction; readonly words: string }[] = [
-  { direction: 'rx', words: '↓ receives' },
-  { direction: 'tx', words: '↑ sends' },
+const DIRECTIONS: readonly { readonly direction: Direction; readonly label: string }[] = [
+  { direction: 'rx', label: words.receives },
+  { direction: 'tx', label: words.sends },
 ];
 
-export function KernelPath({ node, direction: first, watch, buttons }: KernelPathProps): JSX.Element {
+export function KernelPath({ node, direction: first, watch, buttons, texts }: KernelPathProps): JSX.Element {
   const [direction, setDirection] = useState(first);
   const box = useRef<HTMLDivElement>(null);
-  const stages = stagesOf(node.kind, direction);
+  const stages = stagesOf(node.kind, direction, texts);
   const look = useMemo(
     () => ({ counters: { [node.name]: countersOf(stagesOf(node.kind, direction), node.interfaces) } }),
     [node, direction],
@@ -39,24 +42,24 @@ export function KernelPath({ node, direction: first, watch, buttons }: KernelPat
   return (
     <div class="kernel-path" ref={box}>
       <div class="path-head">
-        <div class="path-switch" role="group" aria-label={`Path of ${node.name}`}>
-          {DIRECTIONS.map(({ direction: one, words }) => (
+        <div class="path-switch" role="group" aria-label={words.pathOf(node.name)}>
+          {DIRECTIONS.map(({ direction: one, label }) => (
             <button key={one} type="button" aria-pressed={one === direction} onClick={() => setDirection(one)}>
-              <b>{node.name}</b> {words}
+              <b>{node.name}</b> {label}
             </button>
           ))}
         </div>
-        <SourceNote watch={watch} live={`● Live numbers of ${node.name}, counted since its start`} />
+        <SourceNote watch={watch} live={words.live(node.name)} />
       </div>
       {placesOf(stages).map(({ place, list }) => (
         <div
           role="group"
           key={`${direction} ${place} ${list[0]?.id}`}
           class={`path-place is-${place}`}
-          aria-label={PLACE_NAMES[place]}
+          aria-label={words.places[place]}
         >
           <p class="path-name" aria-hidden="true">
-            {PLACE_NAMES[place]}
+            {words.places[place]}
           </p>
           <ol>
             {list.map((stage) => (

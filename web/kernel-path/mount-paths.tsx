@@ -3,8 +3,13 @@ import { render } from 'preact';
 import type { KernelFigureParts } from '../lesson/kernel-figures.ts';
 import { KernelPath } from './kernel-path.tsx';
 import type { Direction } from './stage.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
-export function mountPaths(figures: readonly HTMLElement[], { topology, watch, buttons }: KernelFigureParts): void {
+export async function mountPaths(
+  figures: readonly HTMLElement[],
+  { topology, watch, buttons }: KernelFigureParts,
+): Promise<void> {
+  const texts = pageLanguage === 'zh' ? (await import('./stages-zh.ts')).STAGES_ZH : null;
   for (const figure of figures) {
     // Written by course/pictures.ts, which has checked them against the lab.
     const options = JSON.parse(figure.dataset['options'] ?? '{}') as { node: string; direction: Direction };
@@ -16,7 +21,13 @@ export function mountPaths(figures: readonly HTMLElement[], { topology, watch, b
     const picture = document.createElement('div');
     figure.replaceChildren(picture, ...(caption ? [caption] : []));
     render(
-      <KernelPath node={{ ...known, interfaces }} direction={options.direction} watch={watch} buttons={buttons} />,
+      <KernelPath
+        node={{ ...known, interfaces }}
+        direction={options.direction}
+        watch={watch}
+        buttons={buttons}
+        texts={texts}
+      />,
       picture,
     );
   }

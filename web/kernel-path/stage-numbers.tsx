@@ -4,6 +4,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import { shortRate, whole } from '../topology/rates.ts';
 import { readNumber, type Reading } from './read-number.ts';
 import { nameOf, type NodeNumber } from './stages-of.ts';
+import { words } from './words.ts';
 
 export interface StageNumbersProps {
   readonly node: string;
@@ -53,12 +54,9 @@ function OneNumber({ number, reading }: { readonly number: NodeNumber; readonly 
       return (
         <span class={`stage-number is-${number.kind}${lastMinute > 0 ? ' is-fresh' : ''}`} title={nameOf(number)}>
           <span aria-hidden="true">{number.kind === 'loss' ? '✕' : '↻'}</span>{' '}
-          <b>
-            {whole(total ?? 0)}
-            {number.kind === 'loss' ? ' lost' : ''}
-          </b>
-          {`: ${number.words}`}
-          {lastMinute > 0 && <i>{`${whole(lastMinute)} in the last minute`}</i>}
+          <b>{number.kind === 'loss' ? words.lost(whole(total ?? 0)) : whole(total ?? 0)}</b>
+          {words.because(number.words)}
+          {lastMinute > 0 && <i>{words.inLastMinute(whole(lastMinute))}</i>}
         </span>
       );
   }
@@ -71,10 +69,10 @@ export function NumberTable({ node, numbers, watch }: StageNumbersProps): JSX.El
     <table class="stage-table">
       <thead>
         <tr>
-          <th scope="col">Counter</th>
-          <th scope="col">Counts</th>
-          <th scope="col">Per second</th>
-          <th scope="col">In all</th>
+          <th scope="col">{words.counter}</th>
+          <th scope="col">{words.counts}</th>
+          <th scope="col">{words.perSecond}</th>
+          <th scope="col">{words.inAll}</th>
         </tr>
       </thead>
       <tbody>
@@ -86,7 +84,7 @@ export function NumberTable({ node, numbers, watch }: StageNumbersProps): JSX.El
               <th scope="row">
                 <code>{nameOf(number)}</code>
               </th>
-              <td>{number.kind === 'loss' ? `lost: ${number.words}` : number.words}</td>
+              <td>{number.kind === 'loss' ? words.lostBecause(number.words) : number.words}</td>
               <td>{total === null || number.kind === 'level' ? '–' : shortRate(perSecond)}</td>
               <td>{total === null ? '–' : `${isLost ? '✕ ' : ''}${whole(total)}`}</td>
             </tr>

@@ -7,6 +7,7 @@ import { readNumber } from './read-number.ts';
 import type { Scope, Stage } from './stage.ts';
 import { NumberTable, StageNumbers } from './stage-numbers.tsx';
 import { lineFor, numbersOf, type NodeNumber, type PathNode } from './stages-of.ts';
+import { words } from './words.ts';
 
 export interface StageRowProps {
   readonly stage: Stage;
@@ -19,7 +20,7 @@ export interface StageRowProps {
 
 const SCOPE_NOTES: Readonly<Record<Scope, string | undefined>> = {
   node: undefined,
-  machine: 'whole machine, not this node alone',
+  machine: words.wholeMachine,
   socket: undefined,
 };
 
@@ -35,8 +36,8 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
         <summary>
           <span class="stage-head">
             <b class="stage-title">{stage.title}</b>
-            {stage.notHere !== undefined && <span class="stage-mark">not on a veth</span>}
-            {stage.branch !== undefined && <span class="stage-mark">branch</span>}
+            {stage.notHere !== undefined && <span class="stage-mark">{words.notOnVeth}</span>}
+            {stage.branch !== undefined && <span class="stage-mark">{words.branch}</span>}
             <span class="stage-what">{stage.what}</span>
           </span>
           {stage.notHere === undefined ? (
@@ -48,15 +49,15 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
         <div class="stage-more">
           <p>{stage.more}</p>
           <dl>
-            <dt>In the kernel</dt>
+            <dt>{words.inKernel}</dt>
             <dd>
               <code>{stage.kernel.name}</code> <span class="muted">{stage.kernel.file}</span>
             </dd>
-            <dt>Its number</dt>
+            <dt>{words.itsNumber}</dt>
             <dd>{stage.where}</dd>
           </dl>
           {numbers.length > 0 && (
-            <div class="table-scroll" tabindex={0} role="group" aria-label={`Counters: ${stage.title}`}>
+            <div class="table-scroll" tabindex={0} role="group" aria-label={words.countersOf(stage.title)}>
               <NumberTable node={node.name} numbers={numbers} watch={watch} />
             </div>
           )}
@@ -70,7 +71,7 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
           />
           {onFollow && (
             <button class="button small" type="button" onClick={onFollow}>
-              Follow it: the transmit path
+              {words.follow}
             </button>
           )}
         </div>

@@ -47,11 +47,13 @@ export interface Stage {
   readonly branch?: 'forward' | 'bridge';
 }
 
-export const PLACE_NAMES: Readonly<Record<Place, string>> = {
-  card: 'Card',
-  driver: 'Driver and soft interrupt',
-  link: 'Link layer',
-  internet: 'IP',
-  transport: 'Transport and socket',
-  program: 'Program',
-};
+/** A stage in the words of another language; numbers and commands in the order of the stage. */
+export interface StageTexts extends Pick<Stage, 'title' | 'what' | 'more' | 'notHere'> {
+  /** Where it is more than a command. */
+  readonly where?: string;
+  readonly numbers: readonly string[];
+  readonly commands: readonly string[];
+}
+
+/** By direction and id. */
+export type TextsOfPaths = Readonly<Record<Direction, Readonly<Record<string, StageTexts>>>>;

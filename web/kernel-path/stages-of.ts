@@ -1,7 +1,8 @@
 /** Which stages a node has, and which counters tell of them. Pure. */
 import { RECEIVE_STAGES } from './receive-stages.ts';
-import type { Direction, NodeKind, Stage, StageNumber } from './stage.ts';
+import type { Direction, NodeKind, Stage, StageNumber, StageTexts, TextsOfPaths } from './stage.ts';
 import { TRANSMIT_STAGES } from './transmit-stages.ts';
+import { words } from './words.ts';
 
 /** The node whose kernel is drawn. */
 export interface PathNode {
@@ -11,9 +12,10 @@ export interface PathNode {
   readonly interfaces: readonly string[];
 }
 
-export function stagesOf(kind: NodeKind, direction: Direction): readonly Stage[] {
+/** `texts` are those of another language; without them the stages are in English. */
+export function stagesOf(kind: NodeKind, direction: Direction, texts: TextsOfPaths | null = null): readonly Stage[] {
   const stages = direction === 'rx' ? RECEIVE_STAGES : TRANSMIT_STAGES;
-  return stages.filter(({ branch }) => {
+  const own = stages.filter(({ branch }) => {
     switch (branch) {
       case undefined:
         return true;
@@ -23,6 +25,18 @@ export function stagesOf(kind: NodeKind, direction: Direction): readonly Stage[]
         return kind === 'switch';
     }
   });
+  return texts === null ? own : own.map((stage) => translated(stage, texts[direction][stage.id]));
+}
+
+function translated(stage: Stage, texts: StageTexts | undefined): Stage {
+  if (!texts) return stage;
+  const { numbers, commands, ...others } = texts;
+  return {
+    ...stage,
+    ...others,
+    numbers: stage.numbers.map((number, index) => ({ ...number, words: numbers[index] ?? number.words })),
+    commands: stage.commands.map((command, index) => ({ ...command, shows: commands[index] ?? command.shows })),
+  };
 }
 
 /** A number of the node: the sum of these counters, each by its name. */
@@ -51,7 +65,7 @@ export function nameOf({ counters }: NodeNumber): string {
   const field = first.slice(first.lastIndexOf('.'));
   const owners = counters.map((name) => name.slice(0, name.lastIndexOf('.')).replace('qdisc.', ''));
   const prefix = first.startsWith('qdisc.') ? 'qdisc ' : '';
-  return counters.length <= 3 ? `${prefix}${owners.join(' + ')} ${field}` : `${prefix}all ${field}`;
+  return counters.length <= 3 ? `${prefix}${owners.join(' + ')} ${field}` : `${prefix}${words.all} ${field}`;
 }
 
 export function lineFor(line: string, { interfaces }: PathNode): string {

@@ -2,11 +2,14 @@
 import type { JSX } from 'preact';
 import { CommandList } from '../kernel-path/command-list.tsx';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
-import { MODEL, type ModelGroup, type ModelRow, type TcpIpLayer } from './model-rows.ts';
+import type { ModelGroup, ModelRow, TcpIpLayer } from './model-rows.ts';
 import { WrapBench } from './wrap-bench.tsx';
 import './layers.css';
+import { words } from './words.ts';
 
 export interface LayersFigureProps {
+  /** In the language of the page. */
+  readonly model: readonly ModelGroup[];
   /** Those of the lab. */
   readonly lit: ReadonlySet<TcpIpLayer>;
   /** The smallest of the lab's links, in bytes. */
@@ -14,16 +17,16 @@ export interface LayersFigureProps {
   readonly buttons: CodeButtonParts;
 }
 
-export function LayersFigure({ lit, mtu, buttons }: LayersFigureProps): JSX.Element {
+export function LayersFigure({ model, lit, mtu, buttons }: LayersFigureProps): JSX.Element {
   return (
     <div class="layers-figure">
-      <div class="model" role="group" aria-label="OSI and TCP/IP side by side">
+      <div class="model" role="group" aria-label={words.sideBySide}>
         <p class="model-heads" aria-hidden="true">
           <span>TCP/IP</span>
           <span>OSI</span>
-          <span>on Linux</span>
+          <span>{words.onLinux}</span>
         </p>
-        {MODEL.map((group) => (
+        {model.map((group) => (
           <Group
             key={group.name}
             group={group}
@@ -48,11 +51,11 @@ function Group({ group, isLit, buttons }: GroupProps): JSX.Element {
     <div
       role="group"
       class={`model-group is-${group.layer ?? 'border'}${isLit ? ' is-lit' : ''}`}
-      aria-label={group.layer === null ? group.name : `${group.name} layer of TCP/IP${isLit ? ', in this lab' : ''}`}
+      aria-label={group.layer === null ? group.name : words.layerOfTcpIp(group.name, isLit)}
     >
       <p class="model-name" aria-hidden="true">
         {group.layer !== null && <b>{group.name}</b>}
-        {isLit && <small>this lab</small>}
+        {isLit && <small>{words.thisLab}</small>}
       </p>
       <div class="model-rows">
         {group.rows.map((row) => (

@@ -2,19 +2,24 @@
 import { render } from 'preact';
 import type { KernelFigureParts } from '../lesson/kernel-figures.ts';
 import { LayersFigure } from './layers-figure.tsx';
-import type { TcpIpLayer } from './model-rows.ts';
+import { MODEL, type TcpIpLayer } from './model-rows.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const LAYERS: readonly TcpIpLayer[] = ['application', 'transport', 'internet', 'link'];
 const USUAL_MTU = 1500;
 
-export function mountLayers(figures: readonly HTMLElement[], { topology, buttons }: KernelFigureParts): void {
+export async function mountLayers(
+  figures: readonly HTMLElement[],
+  { topology, buttons }: KernelFigureParts,
+): Promise<void> {
+  const model = pageLanguage === 'zh' ? (await import('./model-rows-zh.ts')).MODEL_ZH : MODEL;
   const mtu = Math.min(USUAL_MTU, ...topology.links.map((link) => link.mtu ?? USUAL_MTU));
   const lit = litLayers();
   for (const figure of figures) {
     const caption = figure.querySelector('figcaption');
     const picture = document.createElement('div');
     figure.replaceChildren(picture, ...(caption ? [caption] : []));
-    render(<LayersFigure lit={lit} mtu={mtu} buttons={buttons} />, picture);
+    render(<LayersFigure model={model} lit={lit} mtu={mtu} buttons={buttons} />, picture);
   }
 }
 

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { frameLength, httpHeader, ipLength, LEAST_MTU, wrap, type Wrapped, type WrappedPacket } from './wrap.ts';
+import { words } from './words.ts';
 
 const MOST_MTU = 65_535;
 const MOST_PAYLOAD = 70_000;
@@ -9,7 +10,7 @@ const MOST_PAYLOAD = 70_000;
 const SHOWN = 4;
 
 export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Element {
-  const [text, setText] = useState('Hello from h1!');
+  const [text, setText] = useState(words.firstPayload);
   const [repeat, setRepeat] = useState(1);
   const [transport, setTransport] = useState<'tcp' | 'udp'>('tcp');
   const [isHttp, setHttp] = useState(false);
@@ -21,17 +22,17 @@ export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Elemen
   const request = { payloadBytes, applicationHeaderBytes, transport, mtu };
   const wrapped = wrap(request);
   return (
-    <div class="wrap-bench" role="group" aria-label="Wrap a payload">
+    <div class="wrap-bench" role="group" aria-label={words.wrap}>
       <p class="wrap-title" aria-hidden="true">
-        Wrap a payload
+        {words.wrap}
       </p>
       <form class="wrap-form" onSubmit={(event) => event.preventDefault()}>
         <label class="wrap-text">
-          <span>Payload</span>
+          <span>{words.payload}</span>
           <textarea rows={2} maxLength={4000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
         </label>
         <label>
-          <span>Times</span>
+          <span>{words.times}</span>
           <NumberBox value={repeat} least={1} most={5000} onChange={setRepeat} />
         </label>
         <label>
@@ -39,7 +40,7 @@ export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Elemen
           <NumberBox value={mtu} least={LEAST_MTU} most={MOST_MTU} onChange={setMtu} />
         </label>
         <fieldset>
-          <legend>Transport</legend>
+          <legend>{words.transport}</legend>
           {(['tcp', 'udp'] as const).map((one) => (
             <label key={one}>
               <input type="radio" name="transport" checked={transport === one} onChange={() => setTransport(one)} />
@@ -53,7 +54,7 @@ export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Elemen
               disabled={transport === 'udp'}
               onChange={(event) => setHttp(event.currentTarget.checked)}
             />
-            as an HTTP request
+            {words.asHttp}
           </label>
         </fieldset>
       </form>
@@ -97,14 +98,14 @@ function outcomeOf(wrapped: Wrapped, dataBytes: number, transport: 'tcp' | 'udp'
   switch (outcome) {
     case 'fits': {
       const used = first ? ipLength(first) : 0;
-      return `✓ Fits: ${used} of ${mtu} bytes that the MTU allows. ${mtu - used} more would fit.`;
+      return words.fits(used, mtu);
     }
     case 'segments':
-      return `${packets.length} segments: TCP cuts ${dataBytes} bytes so that each fits. It announces an MSS of ${announcedMss} (MTU − 40), and carries ${mostCarried} per segment, since timestamps take 12. IP has nothing to cut.`;
+      return words.segments(packets.length, dataBytes, announcedMss, mostCarried);
     case 'fragments':
-      return `✂ ${packets.length} fragments: the datagram would be ${dataBytes + 28} bytes, the MTU is ${mtu}. IP cuts it, and only the first piece carries the ports.`;
+      return words.fragments(packets.length, dataBytes + 28, mtu);
     case 'refused':
-      return `✕ Refused: ${dataBytes} bytes in one ${transport.toUpperCase()} datagram are more than the length field of IPv4 can say (65,507). send() fails with "Message too long".`;
+      return words.refused(dataBytes, transport.toUpperCase());
   }
 }
 
@@ -127,20 +128,21 @@ function Packets({ packets, transport, mtu }: PacketsProps): JSX.Element | null 
         const number = isLast ? packets.length : index + 1;
         return (
           <li key={number}>
-            {isLong && isLast && <p class="wrap-between">… {packets.length - SHOWN} more like these …</p>}
+            {isLong && isLast && <p class="wrap-between">{words.moreLikeThese(packets.length - SHOWN)}</p>}
             <p class="wrap-packet-head">
-              {packets.length > 1 && <b>{number}</b>} {frameLength(packet)} bytes in a capture, {ipLength(packet)} count
-              against {mtu}
-              {isCut && (
-                <span>{`, offset ${packet.offset / 8} (× 8), ${packet.moreFragments ? 'more follow' : 'the last'}`}</span>
-              )}
+              {packets.length > 1 && <b>{number}</b>} {words.packetSizes(frameLength(packet), ipLength(packet), mtu)}
+              {isCut && <span>{words.offset(packet.offset / 8, packet.moreFragments)}</span>}
             </p>
             <div class="wrap-bar" style={{ width: `${Math.max(40, (100 * frameLength(packet)) / most)}%` }}>
               <Part kind="link" name="Ethernet" bytes={packet.ethernet} />
               <Part kind="internet" name="IPv4" bytes={packet.ip} />
               <Part kind="transport" name={transport.toUpperCase()} bytes={packet.transport} />
               <Part kind="application" name="HTTP" bytes={packet.applicationHeader} />
-              <Part kind="payload" name={isCut || packets.length > 1 ? 'data' : 'payload'} bytes={packet.payload} />
+              <Part
+                kind="payload"
+                name={isCut || packets.length > 1 ? words.data : words.payloadPart}
+                bytes={packet.payload}
+              />
             </div>
           </li>
         );
