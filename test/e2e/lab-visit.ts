@@ -97,11 +97,15 @@ export class LabVisit {
     await expect((await this.terminal(node)).locator('.xterm-rows')).toContainText(mark, { timeout: 30_000 });
   }
 
-  async answer(name: string, answer: string): Promise<void> {
+  /** Chooses what is to choose from, or writes into the field. */
+  async answer(name: string, answer: string | readonly string[]): Promise<void> {
     const form = this.task(name).locator('form.task-question');
-    const choice = form.getByRole('radio', { name: answer, exact: true });
-    if ((await form.getByRole('radio').count()) > 0) await choice.check();
-    else await form.getByRole('textbox').fill(answer);
+    const boxes = form.locator('input[type="radio"], input[type="checkbox"]');
+    if ((await boxes.count()) > 0) {
+      for (const choice of [answer].flat()) await form.locator(`input[value=${JSON.stringify(choice)}]`).check();
+    } else {
+      await form.getByRole('textbox').fill(String(answer));
+    }
     await form.getByRole('button').first().click();
   }
 
@@ -109,7 +113,7 @@ export class LabVisit {
   async solve(task: Task): Promise<void> {
     for (const step of task.solve) {
       if ('answer' in step) {
-        await this.answer(task.name, step.answer.replace('{}', await this.#computed(task)));
+        await this.answer(task.name, step.answer === '{}' ? await this.#right(task) : step.answer);
       } else {
         await this.type(step.node, step.line);
         await this.settle(step.node);
@@ -117,10 +121,25 @@ export class LabVisit {
     }
   }
 
-  async #computed(task: Task): Promise<string> {
-    if (task.type !== 'question' || task.answer.type !== 'computed') return '';
-    const spec = task.answer.check.spec as { node: string; run?: string; interface?: string };
-    return this.read(spec.node, spec.run ?? `cat /sys/class/net/${spec.interface}/address`);
+  async #right(task: Task): Promise<string | readonly string[]> {
+    if (task.type !== 'question') return '';
+    const { answer } = task;
+    switch (answer.type) {
+      case 'choice':
+        return answer.choice;
+      case 'choices':
+        return answer.choices;
+      case 'number':
+        return String(answer.value);
+      case 'text':
+        return answer.text;
+      case 'matches':
+        throw new Error(`"${task.name}" takes many answers; its solve has to write one.`);
+      case 'computed': {
+        const spec = answer.check.spec as { node: string; run?: string; interface?: string };
+        return this.read(spec.node, spec.run ?? `cat /sys/class/net/${spec.interface}/address`);
+      }
+    }
   }
 
   prompt(page: Page): Locator {
