@@ -48,8 +48,8 @@ const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
   },
   rps: {
     title: 'two processors, and receive packet steering that each network namespace sets for itself',
-    trial: 'test "$(nproc)" -ge 2 && sysctl -qw net.core.rps_default_mask=2',
-    remedy: 'Steering of that kind came with Linux 6.3.',
+    trial: 'taskset -c 0 true && taskset -c 1 true && sysctl -qw net.core.rps_default_mask=2',
+    remedy: 'It takes the processors 0 and 1, and Linux 6.3 or newer.',
   },
   vxlan: {
     title: 'VXLAN interfaces',
