@@ -85,6 +85,10 @@ class Scene {
     return (await this.#sandbox.run('node', node, line)).exitCode === 0;
   }
 
+  async read(node: string, line: string): Promise<string> {
+    return (await this.#sandbox.run('node', node, line, { timeoutMs: 30_000 })).stdout.trim();
+  }
+
   async tries(): Promise<void> {
     await this.#sandbox.run('node', 'pc1', `curl -s -m 1 http://${this.address('dc', 80)}/`);
   }
@@ -141,7 +145,7 @@ const EVIDENCE: Readonly<Record<string, (at: Scene) => Promise<boolean>>> = {
     !(await at.says('r1', `ip route get ${at.address('dc', 80)}`)),
 };
 
-describe('the evidence', () => {
+describe('the evidence of a break', () => {
   const lab = labNamed('trouble/find-the-break');
   const known = (choice: string): string | undefined => Object.keys(EVIDENCE).find((start) => choice.startsWith(start));
   const cases = [1, 2, 3].flatMap((round) =>
@@ -178,6 +182,97 @@ describe('the evidence', () => {
       await sandbox.stop('The test is over.');
     },
   );
+});
+
+/** What one download shows that was looked at from all sides. */
+interface Download {
+  readonly drops: number;
+  readonly retransmitted: number;
+  readonly outOfOrder: number;
+  readonly bytes: number;
+  readonly isSmallQuick: boolean;
+  /** Of the samples of the sending socket, the share in which it had waited for the receiver nearly all of the time. */
+  readonly rwndLimited: number;
+  /** Of the samples, the share in which it lacked data and held none. */
+  readonly appLimited: number;
+  readonly shortestPingMs: number;
+}
+
+async function download(at: Scene): Promise<Download> {
+  const url = `http://${at.address('dc', 80)}`;
+  const number = async (node: string, line: string): Promise<number> => Number(await at.read(node, line));
+  const drops = (): Promise<number> =>
+    number('r2', "tc -s qdisc show dev wan | awk '/dropped/ { sum += $7 } END { print sum + 0 }'");
+  const counter = (node: string, name: string): Promise<number> =>
+    number(node, `nstat -asz ${name} | awk '/${name}/ { print $2 }'`);
+  const shortestPingMs = await number(
+    'cli',
+    `ping -c3 -i 0.1 ${at.address('dc', 80)} | sed -n 's#^rtt[^=]*= \\([0-9.]*\\)/.*#\\1#p'`,
+  );
+  const isSmallQuick = await at.says('cli', `curl -s -m 1 -o /dev/null ${url}/`);
+  const before = [await drops(), await counter('srv', 'TcpRetransSegs'), await counter('cli', 'TcpExtTCPOFOQueue')];
+  const sampling = at.read(
+    'srv',
+    'until ss -tnH state established sport = :80 | grep -q .; do sleep 0.02; done; for i in 1 2 3 4 5; do sleep 0.2; echo $(ss -tinH state established sport = :80); done',
+  );
+  const bytes = await number('cli', `curl -s -m 5 -o /dev/null -w '%{size_download}' ${url}/object`);
+  const samples = (await sampling).split('\n');
+  const after = [await drops(), await counter('srv', 'TcpRetransSegs'), await counter('cli', 'TcpExtTCPOFOQueue')];
+  const [dropped = 0, retransmitted = 0, outOfOrder = 0] = after.map((value, index) => value - (before[index] ?? 0));
+  const share = (isSo: (sample: string) => boolean): number => samples.filter(isSo).length / samples.length;
+  return {
+    drops: dropped,
+    retransmitted,
+    outOfOrder,
+    bytes,
+    isSmallQuick,
+    rwndLimited: share((sample) => Number(/rwnd_limited:\d+ms\(([\d.]+)%/.exec(sample)?.[1] ?? 0) > 80),
+    appLimited: share((sample) => /^0 +0 /.test(sample) && sample.includes('app_limited')),
+    shortestPingMs,
+  };
+}
+
+/** A busy machine makes an acknowledgement late now and then, and TCP send something twice. */
+const SOME = 5;
+
+const BRAKES: Readonly<Record<string, (seen: Download) => boolean>> = {
+  '`tc -s qdisc` on a router': ({ drops }) => drops > 0,
+  'srv retransmits and cli counts': ({ drops, retransmitted, outOfOrder }) =>
+    retransmitted >= SOME && outOfOrder >= SOME && drops === 0,
+  '`ss -ti` on srv says `rwnd_limited`': ({ rwndLimited, retransmitted }) => rwndLimited >= 0.6 && retransmitted < SOME,
+  'A small page comes at once': ({ isSmallQuick, bytes, retransmitted }) =>
+    isSmallQuick && bytes === 0 && retransmitted > 0,
+  '`ss -ti` on srv says `app_limited`': ({ appLimited, retransmitted }) => appLimited >= 0.6 && retransmitted < SOME,
+  'The way has become longer': ({ shortestPingMs }) => shortestPingMs > 35,
+};
+
+describe('the evidence of a brake', () => {
+  const lab = labNamed('trouble/it-works-but-slowly');
+  const cases = [1, 2].flatMap((round) =>
+    Array.from({ length: lab.pickCount }, (_, index) => {
+      const resolved = lab.resolve('evidence', undefined, index);
+      const question = taskNamed(resolved, `evidence_${round}`);
+      const sign = question.type === 'question' && question.answer.type === 'choice' ? question.answer.choice : '';
+      return { round, resolved, sign };
+    }),
+  );
+  const distinct = cases.filter(({ sign }, index) => cases.findIndex((other) => other.sign === sign) === index);
+
+  it('covers the whole pool', () => {
+    expect(distinct).toHaveLength(5);
+  });
+
+  it.each(distinct)('$round is there, and no other: $sign', async ({ round, resolved, sign }) => {
+    const sandbox = await sandboxes.start(resolved.topology, []);
+    const at = new Scene(sandbox, resolved.vars);
+    await at.says('srv', 'until ss -ltn | grep -q :80; do sleep 0.1; done');
+    for (const { node, line } of taskNamed(resolved, `cause_${round}`).setup)
+      expect(await at.says(node, line)).toBe(true);
+    const seen = await download(at);
+    const found = Object.keys(BRAKES).filter((start) => BRAKES[start]?.(seen));
+    expect(found, JSON.stringify(seen)).toEqual([Object.keys(BRAKES).find((start) => sign.startsWith(start))]);
+    await sandbox.stop('The test is over.');
+  });
 });
 
 describe('an attempt', () => {
