@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Attribute } from './directive-syntax.ts';
+import { EMPHASIS_FAULT, strayAsterisks } from './inspect-emphasis.ts';
 import { inspectPicture, type LessonFilter } from './inspect-pictures.ts';
 import { inspectGarbage, within, type LessonContext } from './lesson-context.ts';
 import type { Lesson } from './lesson.ts';
@@ -15,6 +16,8 @@ export function inspectLesson(lesson: Lesson, context: LessonContext): LessonFil
   for (const link of lesson.links) inspectLink(link, context);
   for (const { span, message, hint } of inspectTermLinks(lesson, context.directory))
     context.diagnostics.add('unknown_term', context.place(span), message, hint);
+  for (const span of strayAsterisks(lesson))
+    context.diagnostics.add('stray_emphasis', context.place(span), EMPHASIS_FAULT.message, EMPHASIS_FAULT.hint);
   return lesson.leaves.flatMap((leaf) => inspectPicture(leaf, context));
 }
 

@@ -6,6 +6,7 @@ import { tasksNotShown } from './inspect-lesson.ts';
 import type { AuthorTask } from './interpret.ts';
 import { splitLabSource, type LabSource, type Path } from './lab-source.ts';
 import type { Diagnostic } from './lab.ts';
+import { EMPHASIS_FAULT, strayAsterisks, tasksWithStrayAsterisks } from './inspect-emphasis.ts';
 import { readLesson } from './lesson.ts';
 import { didYouMean } from './nearest.ts';
 import { translationSchema, type AuthorTranslation, type AuthorVariable } from './schema/lab-schema.ts';
@@ -86,6 +87,11 @@ export function inspectTranslation(
   }
   for (const { span, message, hint } of inspectTermLinks(lesson, path.dirname(source.file)))
     diagnostics.add('unknown_term', { offset: file.bodyOffset + span.offset, length: span.length }, message, hint);
+  const stray = [
+    ...tasksWithStrayAsterisks(texts.tasks).map((at) => file.front.valueSpan(at)),
+    ...strayAsterisks(lesson).map(({ offset, length }) => ({ offset: file.bodyOffset + offset, length })),
+  ];
+  for (const span of stray) diagnostics.add('stray_emphasis', span, EMPHASIS_FAULT.message, EMPHASIS_FAULT.hint);
   for (const { head, span } of lesson.tasks) {
     const name = head.attributes.find((attribute) => attribute.name === 'name')?.value ?? '';
     if (!taskNames.includes(name))

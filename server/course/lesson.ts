@@ -10,6 +10,8 @@ export interface Lesson {
   readonly leaves: readonly PlacedDirective[];
   readonly runBlocks: readonly { readonly info: CodeInfo; readonly span: Span }[];
   readonly links: readonly { readonly href: string; readonly isPicture: boolean; readonly span: Span }[];
+  /** Prose without markup, and what was meant as markup and is none. */
+  readonly texts: readonly { readonly raw: string; readonly span: Span }[];
 }
 
 export interface PlacedDirective {
@@ -22,6 +24,7 @@ interface Found {
   leaves: PlacedDirective[];
   runBlocks: { info: CodeInfo; span: Span }[];
   links: { href: string; isPicture: boolean; span: Span }[];
+  texts: { raw: string; span: Span }[];
 }
 
 /**
@@ -31,7 +34,7 @@ interface Found {
 export function readLesson(markdown: string): Lesson {
   // Footnotes and alerts would move tokens about; places are taken from the bare grammar with directives.
   const marked = new Marked({ gfm: true }, { extensions: directiveExtensions({ task: () => '', leaf: () => '' }) });
-  const found: Found = { tasks: [], leaves: [], runBlocks: [], links: [] };
+  const found: Found = { tasks: [], leaves: [], runBlocks: [], links: [], texts: [] };
   collectBlocks(marked.lexer(markdown), 0, markdown, found);
   return found;
 }
@@ -81,6 +84,9 @@ function collectNested(token: Token, cursor: { at: number; end: number }, markdo
       found.links.push({ href, isPicture: token.type === 'image', span });
       break;
     }
+    case 'text':
+      if (childrenOf(token).length === 0) found.texts.push({ raw: token.raw, span: place(token.raw) });
+      break;
     default:
       break;
   }

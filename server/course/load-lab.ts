@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith, type Fault } from './explain-issue.ts';
+import { EMPHASIS_FAULT, tasksWithStrayAsterisks } from './inspect-emphasis.ts';
 import { inspectLesson, tasksNotShown } from './inspect-lesson.ts';
 import { inspectTasks } from './inspect-tasks.ts';
 import { inspectTopology } from './inspect-topology.ts';
@@ -144,6 +145,8 @@ export function readLab(
     );
   }
 
+  for (const at of tasksWithStrayAsterisks(asMap(front['tasks'])))
+    diagnostics.add('stray_emphasis', lab.front.valueSpan(at), EMPHASIS_FAULT.message, EMPHASIS_FAULT.hint);
   const recording = readRecording(place.recording ?? null, front, diagnostics);
   const texts = new Map<string, { texts: AuthorTranslation; body: string }>();
   const all = diagnostics.toArray();
