@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ bench: () => Promise<Figure
   watching: () => import('./watching.ts'),
   pages: () => import('./pages.ts'),
   crowd: () => import('./crowd.ts'),
+  docker: () => import('./docker.ts'),
 };
 
 function isReached(figure: Figure): boolean | null {

@@ -1,4 +1,5 @@
 /** The docker adapter against a real daemon: what every Runtime must do, and what is Docker's own. */
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DockerRuntime } from '../../server/sandbox/docker/docker-runtime.ts';
 import type { Runtime } from '../../server/sandbox/runtime.ts';
@@ -164,6 +165,10 @@ describe('docker', () => {
     const [status] = await outer.readFiles(['/proc/1/status']);
     expect(status?.toString()).toMatch(/NoNewPrivs:\t1\nSeccomp:\t2\n/);
     expect(status?.toString()).toContain('CapBnd:\t00000000002431c4');
+    // The lab has lower ones, so that nothing in it starves the agents.
+    const lab = outer.exec(['bash', '-c', 'cat /run/vethlab/cgroups/*/lab/pids.max']);
+    lab.stdin.end();
+    expect(await text(lab.stdout)).toBe('192\n');
     await outer.stop();
   });
 

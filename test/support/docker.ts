@@ -16,61 +16,86 @@ import { until } from './until.ts';
 const project = join(import.meta.dirname, '../..');
 const scripts = join(project, 'containers/lab');
 const START_MS = 60_000;
+/** Where images are kept from one run to the next. */
+const OWN_DATA = join(project, '.vethlab/test-docker');
 
 export interface TestDaemon extends AsyncDisposable {
   readonly socketPath: string;
 }
 
+/** The daemon of DOCKER_HOST, where that is set. */
 export async function startTestDaemon(): Promise<TestDaemon> {
   const given = process.env['DOCKER_HOST'];
   if (given?.startsWith('unix://')) {
     return { socketPath: given.slice('unix://'.length), [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   // Sandboxes need no network, and the machine's own is left as it is.
-  return startOwnDaemon(['--bridge=none', '--iptables=false']);
+  return startOwnDaemon(NO_NETWORK);
+}
+
+export const NO_NETWORK = ['--bridge=none', '--iptables=false'];
+
+export interface OwnDaemon extends TestDaemon {
+  /** Kills the daemon as a crash would, and starts another on the same state. */
+  crash(): Promise<void>;
 }
 
 /** A daemon for this process alone; it changes the network it finds itself in unless told not to. */
-export async function startOwnDaemon(network: readonly string[]): Promise<TestDaemon> {
-  const data = join(project, '.vethlab/test-docker');
+export async function startOwnDaemon(args: readonly string[], data = OWN_DATA): Promise<OwnDaemon> {
   const directory = mkdtempSync(join(tmpdir(), 'vethlab-docker-'));
   const socketPath = join(directory, 'docker.sock');
   mkdirSync(data, { recursive: true });
-  const log = openSync(join(directory, 'log'), 'a');
   const place = ['--data-root', data, '--exec-root', join(directory, 'exec'), '--pidfile', join(directory, 'pid')];
-  const daemon = spawn('dockerd', [...place, '-H', `unix://${socketPath}`, ...network], {
-    stdio: ['ignore', log, log],
-    env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-  });
-  closeSync(log);
-  const ended = new Promise<void>((resolve) => {
-    daemon.once('error', () => resolve());
-    daemon.once('exit', () => resolve());
-  });
-  const stop = async (): Promise<void> => {
-    daemon.kill('SIGTERM');
-    await ended;
+  const docker = new Docker({ socketPath });
+  const launch = async (): Promise<(signal: NodeJS.Signals) => Promise<void>> => {
+    const log = openSync(join(directory, 'log'), 'a');
+    // It ends with this process, whatever ends that.
+    const command = ['--pdeathsig', 'TERM', 'dockerd', ...place, '-H', `unix://${socketPath}`, ...args];
+    const daemon = spawn('setpriv', command, {
+      stdio: ['ignore', log, log],
+      env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
+    });
+    closeSync(log);
+    const ended = new Promise<void>((resolve) => {
+      daemon.once('error', () => resolve());
+      daemon.once('exit', () => resolve());
+    });
+    const end = (signal: NodeJS.Signals): Promise<void> => {
+      daemon.kill(signal);
+      return ended;
+    };
+    const isUp = async (): Promise<boolean> => {
+      if (daemon.exitCode !== null) throw new Error(readFileSync(join(directory, 'log'), 'utf8').slice(-2000));
+      return docker.ping().then(
+        () => true,
+        () => false,
+      );
+    };
+    await until(isUp, 'dockerd answers', START_MS).catch(async (error: unknown) => {
+      await end('SIGTERM');
+      throw error;
+    });
+    return end;
+  };
+  const cleanUp = (): void => {
     unmountBelow(directory);
     rmSync(directory, { recursive: true, force: true });
   };
-  try {
-    const docker = new Docker({ socketPath });
-    await until(
-      async () => {
-        if (daemon.exitCode !== null) throw new Error(readFileSync(join(directory, 'log'), 'utf8').slice(-2000));
-        return docker.ping().then(
-          () => true,
-          () => false,
-        );
-      },
-      'dockerd answers',
-      START_MS,
-    );
-  } catch (error) {
-    await stop();
+  let end = await launch().catch((error: unknown) => {
+    cleanUp();
     throw error;
-  }
-  return { socketPath, [Symbol.asyncDispose]: stop };
+  });
+  return {
+    socketPath,
+    async crash() {
+      await end('SIGKILL');
+      end = await launch();
+    },
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM');
+      cleanUp();
+    },
+  };
 }
 
 /** What a daemon leaves mounted when it is gone. */

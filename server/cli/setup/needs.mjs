@@ -54,7 +54,7 @@ const DOCKER = [
  */
 export function toolsFor(purpose, facts) {
   const compiler = facts.hasNodePty ? [] : COMPILER;
-  if (purpose === 'packets') return [];
+  if (purpose === 'packets' || purpose === 'bundle') return [];
   if (purpose === 'check') return [...compiler, ...TESTS.filter((tool) => tool.command !== 'chromium')];
   const sandbox = facts.runtime === 'oci' ? SANDBOX : [];
   if (purpose === 'test') return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER, ...USER_MODE_LINUX];

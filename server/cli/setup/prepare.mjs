@@ -88,7 +88,7 @@ async function installDebianPackages(purpose, choice) {
   await runStep(`Installing ${packages.join(', ')}`, 'apt-get', install, { env, hint });
 }
 
-async function installNpmPackages() {
+async function installNpmPackages(/** @type {string} */ purpose) {
   const stamp = join(ROOT, 'node_modules/.vethlab-installed');
   await unlessStamped(stamp, hashOf(['package-lock.json']), async () => {
     const hint = 'The npm registry has to be reachable once; `npm ci` in this folder shows more.';
@@ -102,7 +102,7 @@ async function installNpmPackages() {
       },
     );
   });
-  if (existsSync(NODE_PTY_BINARY)) return;
+  if (existsSync(NODE_PTY_BINARY) || purpose === 'packets' || purpose === 'bundle') return;
   const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
   const headers = join(ROOT, `node_modules/node-linux-${architecture}`);
   await runStep('Compiling node-pty', 'npm', ['rebuild', 'node-pty', `--nodedir=${headers}`], {
@@ -177,7 +177,7 @@ async function prepare(/** @type {string} */ purpose, /** @type {string[]} */ ar
     );
   }
   await installDebianPackages(purpose, { runtime, kernel });
-  await installNpmPackages();
+  await installNpmPackages(purpose);
   if (purpose === 'start' || purpose === 'test' || purpose === 'bench') await buildPages();
   if (needsSandbox) await buildRootFileSystem(data);
 }

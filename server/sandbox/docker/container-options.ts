@@ -1,5 +1,6 @@
 /** What Docker is asked for: the same outer context as the bundle of oci/, in the Engine API's words. Pure. */
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { labLimits } from '../lab-limits.ts';
 import type { OuterSpec } from '../runtime.ts';
 
 export interface ContainerOptions {
@@ -41,40 +42,47 @@ export function containerName(installation: string, id: string): string {
 
 export function containerOptions(options: ContainerOptions): ContainerCreateOptions {
   const { id, limits } = options.spec;
+  const lab = labLimits(limits);
   const tun = '/dev/net/tun';
+  // The types lack the namespace of control groups (Engine API 1.41).
+  const hostConfig: HostConfig & { CgroupnsMode: 'private' } = {
+    NetworkMode: 'none',
+    IpcMode: 'none',
+    // In it the container's groups are the root, below which the lab gets its own.
+    CgroupnsMode: 'private',
+    ReadonlyRootfs: true,
+    CapDrop: ['ALL'],
+    CapAdd: CAPABILITIES,
+    SecurityOpt: [
+      'no-new-privileges',
+      `seccomp=${options.seccomp}`,
+      ...(options.hasAppArmor ? ['apparmor=unconfined'] : []),
+    ],
+    Tmpfs: { '/run': 'rw,exec,nosuid,nodev,mode=755,size=128m' },
+    Devices: options.hasTun ? [{ PathOnHost: tun, PathInContainer: tun, CgroupPermissions: 'rwm' }] : [],
+    Memory: limits.memoryBytes,
+    // Together with memory: no swap.
+    MemorySwap: limits.memoryBytes,
+    PidsLimit: limits.pids,
+    NanoCpus: Math.round(limits.cpus * 1e9),
+    Ulimits: [
+      ...(options.canHaveFiles ? [{ Name: 'nofile', Soft: 1024, Hard: OPEN_FILES }] : []),
+      { Name: 'core', Soft: 0, Hard: 0 },
+    ],
+    LogConfig: { Type: 'json-file', Config: { 'max-size': '64k', 'max-file': '1' } },
+    RestartPolicy: { Name: 'no' },
+  };
   return {
     name: containerName(options.installation, id),
     Image: options.image,
     Hostname: 'outer',
     User: '0:0',
-    Cmd: [String(limits.diskBytes), String(Math.floor(limits.diskBytes / BYTES_PER_INODE))],
+    Cmd: [limits.diskBytes, Math.floor(limits.diskBytes / BYTES_PER_INODE), lab.memoryBytes, lab.pids, lab.cpus].map(
+      String,
+    ),
     Labels: { [INSTALLATION_LABEL]: options.installation, [SANDBOX_LABEL]: id },
     NetworkDisabled: true,
     StopSignal: 'SIGKILL',
-    HostConfig: {
-      NetworkMode: 'none',
-      IpcMode: 'none',
-      ReadonlyRootfs: true,
-      CapDrop: ['ALL'],
-      CapAdd: CAPABILITIES,
-      SecurityOpt: [
-        'no-new-privileges',
-        `seccomp=${options.seccomp}`,
-        ...(options.hasAppArmor ? ['apparmor=unconfined'] : []),
-      ],
-      Tmpfs: { '/run': 'rw,exec,nosuid,nodev,mode=755,size=128m' },
-      Devices: options.hasTun ? [{ PathOnHost: tun, PathInContainer: tun, CgroupPermissions: 'rwm' }] : [],
-      Memory: limits.memoryBytes,
-      // Together with memory: no swap.
-      MemorySwap: limits.memoryBytes,
-      PidsLimit: limits.pids,
-      NanoCpus: Math.round(limits.cpus * 1e9),
-      Ulimits: [
-        ...(options.canHaveFiles ? [{ Name: 'nofile', Soft: 1024, Hard: OPEN_FILES }] : []),
-        { Name: 'core', Soft: 0, Hard: 0 },
-      ],
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '64k', 'max-file': '1' } },
-      RestartPolicy: { Name: 'no' },
-    },
+    HostConfig: hostConfig,
   };
 }

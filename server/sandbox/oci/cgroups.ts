@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { VethlabError } from '../../base/errors.ts';
+import { labLimits } from '../lab-limits.ts';
 import type { Limits } from '../runtime.ts';
 
 export interface CgroupHost {
@@ -21,9 +22,6 @@ export interface Hierarchy {
 }
 
 const PERIOD_US = 100_000;
-/** What of the ceilings is out of the lab's reach. */
-const RESERVED = { memoryBytes: 64 << 20, pids: 64, share: 0.25, cpuShare: 0.1 };
-
 /** From the text of /proc/self/mountinfo (proc(5)). */
 export function parseCgroupHost(mountinfo: string): CgroupHost {
   const v1: Hierarchy[] = [];
@@ -160,15 +158,6 @@ export class SandboxCgroups {
     }
     return isGone;
   }
-}
-
-export function labLimits(limits: Limits): Limits {
-  return {
-    ...limits,
-    memoryBytes: limits.memoryBytes - Math.min(RESERVED.memoryBytes, Math.floor(limits.memoryBytes * RESERVED.share)),
-    pids: limits.pids - Math.min(RESERVED.pids, Math.floor(limits.pids * RESERVED.share)),
-    cpus: limits.cpus * (1 - RESERVED.cpuShare),
-  };
 }
 
 function makeDirectory(parent: string, name: string): string {

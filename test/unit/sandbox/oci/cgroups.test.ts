@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { labLimits, parseCgroupHost } from '../../../../server/sandbox/oci/cgroups.ts';
+import { labLimits } from '../../../../server/sandbox/lab-limits.ts';
+import { parseCgroupHost } from '../../../../server/sandbox/oci/cgroups.ts';
 
 test('a host with cgroup v2 alone has one hierarchy', () => {
   expect(parseCgroupHost('30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate')).toEqual({

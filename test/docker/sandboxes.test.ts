@@ -1,6 +1,7 @@
-/** Links with impairments in containers. */
+/** Links with impairments, and ceilings that hold, in containers. */
 import { afterAll, beforeAll, vi } from 'vitest';
 import { buildImages, startTestDaemon, startTestDocker, type TestDaemon } from '../support/docker.ts';
+import { describeLimits } from '../runtime/limits-suite.ts';
 import { describeWires, type Place } from '../runtime/wires-suite.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
@@ -20,3 +21,4 @@ function place(): Place {
 }
 
 describeWires('auto', () => ({ ...place(), other: place }));
+describeLimits('docker', place);
