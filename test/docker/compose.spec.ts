@@ -3,6 +3,7 @@
  * whatever the server or the page wanted to fetch would be missing.
  */
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { labsOf, realCourse } from '../e2e/lab-visit.ts';
 import { passLab, type PlaceToLearn } from '../e2e/pass-lab.ts';
@@ -89,4 +90,9 @@ test('the server has the socket and its volume of the machine, and no more', () 
   ]);
   expect(HostConfig).toMatchObject({ Privileged: false, CapAdd: null, PidMode: '' });
   expect(HostConfig.NetworkMode).toBe(`${PROJECT}_default`);
+  // Root only where the socket is root's alone.
+  const status = docker('exec', server(), 'cat', '/proc/1/status');
+  const { gid } = statSync(daemon.socketPath);
+  expect(status).toMatch(gid === 0 ? /^Uid:\t0\t/m : /^Uid:\t1000\t1000\t1000\t1000$/m);
+  expect(status).toMatch(gid === 0 ? /^Groups:/m : new RegExp(`^Groups:\t${gid} $`, 'm'));
 });

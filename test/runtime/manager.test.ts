@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { inWords } from '../../server/base/sentence.ts';
 import type { LabSandbox } from '../../server/sandbox/lab-sandbox.ts';
 import type { OciOuter } from '../../server/sandbox/oci/oci-outer.ts';
 import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
@@ -113,7 +114,7 @@ test('a sandbox whose first process is killed ends with words and is cleared awa
   const { manager, subject } = open();
   const sandbox = (await manager.start(line(2), { id: 'x' })) as LabSandbox;
   process.kill((sandbox.outer as OciOuter).pid, 'SIGKILL');
-  expect(await sandbox.ended).toContain('ended by itself');
+  expect(inWords(await sandbox.ended)).toContain('ended by itself');
   await until(() => leftovers(subject).length === 0, 'nothing left');
 });
 

@@ -1,6 +1,7 @@
 /** What every Runtime must do. Each adapter's test file calls this with its own way to start one. */
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inWords } from '../../server/base/sentence.ts';
 import type { Outer, Pty, Runtime } from '../../server/sandbox/runtime.ts';
 import { testLimits } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
@@ -108,7 +109,7 @@ export function describeRuntime(name: string, open: () => RuntimeUnderTest): voi
       const ids = (await again.list()).map(({ id }) => id).sort();
       expect(ids).toEqual(['second', 'suite']);
       await second.stop();
-      expect(await second.ended).toContain('stopped');
+      expect(inWords(await second.ended)).toContain('stopped');
       expect(subject.leftovers().filter((line) => line.includes('second'))).toEqual([]);
       await again[Symbol.asyncDispose]();
     });

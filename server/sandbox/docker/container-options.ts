@@ -8,7 +8,7 @@ export interface ContainerOptions {
   readonly image: string;
   /** Names all sandboxes of one installation. */
   readonly installation: string;
-  /** The text of containers/lab/seccomp.json. */
+  /** The text of containers/lab/seccomp.json, or its path where the daemon wants that. */
   readonly seccomp: string;
   /** AppArmor's default profile for containers refuses mounts. */
   readonly hasAppArmor: boolean;

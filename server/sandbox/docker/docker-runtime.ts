@@ -3,7 +3,7 @@
  * socket the server has, and found again by their labels. Needs that socket and nothing else of the machine.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { VethlabError } from '../../base/errors.ts';
@@ -33,6 +33,8 @@ const GATE = ['/usr/bin/perl', '/usr/lib/vethlab/platform/gate'];
 const REFUSALS = {
   tun: /\/dev\/net\/tun/,
   files: /error setting rlimit type 7/,
+  /** Podman wants the path of the profile, on its own machine. */
+  profile: /opening seccomp profile failed/,
 } as const;
 
 /** What is asked of the daemon once. */
@@ -146,10 +148,12 @@ export class DockerRuntime implements Runtime {
   async #run(spec: OuterSpec): Promise<void> {
     const { hasAppArmor } = await this.#ask();
     const { image, installation } = this.#options;
-    const seccomp = this.#seccomp;
     for (;;) {
-      const hasTun = !this.#lacks.has('tun');
-      const canHaveFiles = !this.#lacks.has('files');
+      // As it is known here: starts beside this one may learn more meanwhile.
+      const lacks = new Set(this.#lacks);
+      const hasTun = !lacks.has('tun');
+      const canHaveFiles = !lacks.has('files');
+      const seccomp = lacks.has('profile') ? resolve(this.#options.scripts, 'seccomp.json') : this.#seccomp;
       const options = { spec, image, installation, seccomp, hasAppArmor, hasTun, canHaveFiles };
       try {
         const container = await this.#docker.createContainer(containerOptions(options));
@@ -157,8 +161,8 @@ export class DockerRuntime implements Runtime {
         return;
       } catch (error) {
         if (isStatus(error, 409)) throw conflict(spec.id, error);
-        const lacking = (['tun', 'files'] as const).find((name) => REFUSALS[name].test(String(error)));
-        if (!lacking || (lacking === 'tun' ? !hasTun : !canHaveFiles)) throw error;
+        const lacking = (['tun', 'files', 'profile'] as const).find((name) => REFUSALS[name].test(String(error)));
+        if (!lacking || lacks.has(lacking)) throw error;
         this.#lacks.add(lacking);
         await this.#remove(spec.id);
       }
