@@ -15,7 +15,7 @@ const OUTPUT_BYTES = 64 << 20;
 
 export async function bench(): Promise<Figure[]> {
   await using daemon = await startTestDaemon();
-  buildImages(daemon);
+  buildImages(daemon, ['lab']);
   await using docker = startTestDocker(daemon);
   return [...(await starts(daemon, docker)), ...(await use(docker))];
 }

@@ -33,7 +33,7 @@ async function end(): Promise<void> {
 
 beforeAll(async () => {
   await using first = await startOwnDaemon(NO_NETWORK);
-  buildImages(first);
+  buildImages(first, ['lab']);
 });
 afterAll(() => end());
 

@@ -24,7 +24,7 @@ let left: string[] = [];
 
 beforeAll(async () => {
   daemon = await startTestDaemon();
-  buildImages(daemon);
+  buildImages(daemon, ['lab']);
 });
 afterAll(async () => {
   await daemon[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
 let daemon: TestDaemon;
 beforeAll(async () => {
   daemon = await startTestDaemon();
-  buildImages(daemon);
+  buildImages(daemon, ['lab']);
 });
 afterAll(async () => {
   await daemon[Symbol.asyncDispose]();

@@ -89,6 +89,8 @@ export async function startOwnDaemon(args: readonly string[], data = OWN_DATA): 
     socketPath,
     async crash() {
       await end('SIGKILL');
+      // Its containerd has died with it; where nobody buries orphans, it would count as running.
+      rmSync(join(directory, 'exec/containerd/containerd.pid'), { force: true });
       end = await launch();
     },
     async [Symbol.asyncDispose]() {
@@ -128,11 +130,11 @@ export function compose(daemon: TestDaemon, args: readonly string[], env: NodeJS
   );
 }
 
-/** The images of this checkout; the first build takes some minutes, the next ones seconds. */
-export function buildImages(daemon: TestDaemon): void {
+/** The images of this checkout, or those of some services; the first build takes some minutes, the next ones seconds. */
+export function buildImages(daemon: TestDaemon, services: readonly string[] = []): void {
   const env = dockerEnvironment(daemon);
   execFileSync(join(import.meta.dirname, 'docker-base-images.sh'), { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  compose(daemon, ['build']);
+  compose(daemon, ['build', ...services]);
 }
 
 export interface TestDocker extends AsyncDisposable {
