@@ -55,7 +55,7 @@ test('takes from the pool and refills it; more than the capacity is refused with
   await manager.start(line(2), { id: 'b' });
   await expect(manager.start(line(2), { id: 'c' })).rejects.toMatchObject({
     code: 'capacity',
-    message: 'All 2 sandboxes of this server are in use.',
+    message: 'All 2 networks of this server are in use.',
   });
   await expect(manager.start(line(2), { id: 'a' })).rejects.toMatchObject({ code: 'conflict' });
   await until(() => manager.counts().pooled === 2, 'a full pool');
