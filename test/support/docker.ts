@@ -85,6 +85,10 @@ export async function startOwnDaemon(args: readonly string[], data = OWN_DATA): 
     cleanUp();
     throw error;
   });
+  // What a run left that was broken off: these data are for tests alone.
+  for (const { Id } of await docker.listContainers({ all: true })) {
+    await docker.getContainer(Id).remove({ force: true, v: true });
+  }
   return {
     socketPath,
     async crash() {
