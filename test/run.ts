@@ -169,7 +169,9 @@ const MOST_TRIED_AGAIN = 8;
 const wanted = process.argv.slice(2);
 const isWanted = ({ name }: Suite): boolean =>
   wanted.includes(name) || ALL.some((suite) => suite.needs === name && isWanted(suite));
-const suites = wanted.length === 0 ? ALL : wanted.includes('check') ? CHECK : ALL.filter(isWanted);
+/** User Mode Linux runs on x86-64 alone. */
+const OF_THIS_MACHINE = ALL.filter(({ name }) => process.arch === 'x64' || (name !== 'uml' && name !== 'netem'));
+const suites = wanted.length === 0 ? OF_THIS_MACHINE : wanted.includes('check') ? CHECK : ALL.filter(isWanted);
 const unknown = wanted.filter((name) => name !== 'check' && !ALL.some((suite) => suite.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -206,6 +208,8 @@ try {
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
+if (wanted.length === 0 && OF_THIS_MACHINE.length < ALL.length)
+  lines.push(`uml, netem      not run: User Mode Linux runs on x86-64, and this is ${process.arch}`);
 console.log(`\n${lines.join('\n')}\n`);
 if (unsteady.length > 0) console.log(`Unsteady (failed, then passed when tried again):\n  ${unsteady.join('\n  ')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

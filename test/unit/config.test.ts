@@ -46,8 +46,20 @@ describe('settings', () => {
     expect(faultOf(() => readConfig(['--port'], {}))).toContain('--port: a value is missing.');
   });
 
-  test('the help names every option and its variable', () => {
+  test('a kernel of its own is for the runtime of this machine', () => {
+    expect(readConfig(['--kernel', 'uml'], {})).toMatchObject({
+      kernel: 'uml',
+      kernelMemoryMib: 1024,
+      guestAddress: null,
+    });
+    expect(faultOf(() => readConfig(['--kernel', 'uml', '--runtime', 'docker'], {}))).toBe(
+      'The runtime docker cannot be used with --kernel uml.',
+    );
+  });
+
+  test('the help names every option and its variable, and none that is the program’s own', () => {
     const help = helpText();
+    expect(help).not.toContain('guest-address');
     for (const name of [
       'port',
       'host',

@@ -57,7 +57,10 @@ export function toolsFor(purpose, facts) {
   if (purpose === 'packets' || purpose === 'bundle') return [];
   if (purpose === 'check') return [...compiler, ...TESTS.filter((tool) => tool.command !== 'chromium')];
   const sandbox = facts.runtime === 'oci' ? SANDBOX : [];
-  if (purpose === 'test') return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER, ...USER_MODE_LINUX];
+  if (purpose === 'test') {
+    const otherKernel = process.arch === 'x64' ? USER_MODE_LINUX : [];
+    return [...compiler, ...SANDBOX, ...TESTS, ...DOCKER, ...otherKernel];
+  }
   if (purpose === 'bench') return [...compiler, ...SANDBOX, ...TESTS];
   return [...compiler, ...sandbox, ...(facts.kernel === 'uml' ? USER_MODE_LINUX : [])];
 }
