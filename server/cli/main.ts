@@ -4,6 +4,7 @@ import { toVethlabError, VethlabError } from '../base/errors.ts';
 import { importCommand } from './import/import-command.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new-lab.ts';
+import { runInOtherKernel, takeKernel } from './other-kernel.ts';
 import { recordCommand } from './record/record-labs.ts';
 import { translatedCommand } from './mark-translations.ts';
 import { schemaCommand } from './write-schema.ts';
@@ -15,7 +16,6 @@ const HELP = `npm run lab -- <command>
   new <path>       a small lab that passes its own test, such as: new labs/20-mtu/30-my-lab
   test [path…]     proves labs on real sandboxes: untouched fails, each \`wrong\` fails, \`solve\` passes
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
-                   --kernel uml (in User Mode Linux, which has netem)
   preview <path>   the lab in the browser, following the file as it is saved
                    --port N (8090)   --host ADDRESS   --data FOLDER
   record [path…]   plays the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet
@@ -25,6 +25,7 @@ const HELP = `npm run lab -- <command>
   import <path>    makes a lab of a Killercoda scenario, a containerlab *.clab.yml or a Kathará lab.conf
                    --to FOLDER
 
+test and record take --kernel uml: in User Mode Linux, which has netem.
 A path is a lab, a module, or a course; without one it is labs/.
 `;
 
@@ -55,7 +56,7 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
     case 'new':
       return newCommand(rest, process.stdout);
     case 'record':
-      return recordCommand(rest, process.stdout);
+      return (await runInOtherKernel(name, rest)) ?? recordCommand(takeKernel(rest).rest, process.stdout);
     case 'translated':
       return translatedCommand(rest, process.stdout);
     case 'schema':
@@ -68,7 +69,7 @@ async function run(name: string | undefined, rest: string[]): Promise<number> {
       return previewCommand(rest, process.stdout);
     }
     case 'test':
-      return testCommand(rest, process.stdout);
+      return (await runInOtherKernel(name, rest)) ?? testCommand(takeKernel(rest).rest, process.stdout);
     case undefined:
     case 'help':
     case '--help':

@@ -1,6 +1,5 @@
 /** `lab test`: proves labs on real sandboxes, several at once, and reports. */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
 import { inWords } from '../base/sentence.ts';
@@ -13,7 +12,6 @@ import { junitXml, proofJson, proofText, summaryText } from './proof-report.ts';
 import { isProved, stepName, type Proof } from './proof.ts';
 import type { StartSandbox } from './proof-run.ts';
 import { proveLab, type Limit } from './prove-lab.ts';
-import { runInUserModeLinux } from './user-mode-linux.ts';
 
 const OPTIONS = {
   jobs: { type: 'string', default: '2' },
@@ -22,14 +20,9 @@ const OPTIONS = {
   json: { type: 'string' },
   junit: { type: 'string' },
   data: { type: 'string' },
-  kernel: { type: 'string', default: 'host' },
   all: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
 } as const;
-
-const PROJECT = join(import.meta.dirname, '../..');
-/** Of User Mode Linux: room for a few sandboxes at once. */
-const KERNEL_MEMORY_MIB = 1536;
 
 /** Exit status 1 when a lab is not proved. */
 export async function testCommand(args: string[], output: Output): Promise<number> {
@@ -39,14 +32,6 @@ export async function testCommand(args: string[], output: Output): Promise<numbe
     throw new VethlabError('bad_request', `--jobs ${values.jobs} is not possible.`, {
       hint: 'Write a number from 1 to 16.',
     });
-  if (values.kernel === 'uml') {
-    const again = args.filter((word, at) => !/^--kernel(=|$)/.test(word) && args[at - 1] !== '--kernel');
-    const dataDirectory = values.data ?? join(PROJECT, '.vethlab');
-    return runInUserModeLinux([process.execPath, join(import.meta.dirname, 'main.ts'), 'test', ...again], {
-      memoryMib: KERNEL_MEMORY_MIB,
-      dataDirectory,
-    });
-  }
   const found = await findLabs(positionals);
   if (found.diagnostics.length > 0) output.write(`${printFound(found.diagnostics, found)}\n`);
   await using sandboxes = await openAuthorSandboxes(values.data);
