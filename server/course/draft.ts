@@ -64,7 +64,7 @@ export function draftTopology(raw: unknown, whole: AuthorTopology | null): Topol
   const links = readList<AuthorLink>(linkSchema, written['links']);
   const faults = readList<AuthorFault>(faultSchema, written['faults']);
   return {
-    author: { nodes, links: links.values, faults: faults.values },
+    author: { nodes, links: links.values, picture: 'live', faults: faults.values },
     linkIndexes: links.indexes,
     faultIndexes: faults.indexes,
     areLinksKnown: !['endpoints', 'ipv4', 'ipv6'].some((key) => links.faultyKeys.has(key)),

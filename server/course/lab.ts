@@ -75,6 +75,8 @@ export interface ResolvedLab {
   readonly language: string;
   readonly vars: Readonly<Record<string, string>>;
   readonly topology: Topology;
+  /** Whether pictures show how interfaces are set up, or how they were written. */
+  readonly picture: 'live' | 'planned';
   readonly tasks: readonly Task[];
   /** Sanitised HTML; tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
   readonly html: string;

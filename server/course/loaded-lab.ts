@@ -109,6 +109,7 @@ export class LoadedLab implements Lab {
       language: translation ? language : this.#parts.language,
       vars: namedValues(choices),
       topology,
+      picture: author.picture,
       tasks: tasks.map((task) => resolveTask(task, textsOf(task.name), resolve)),
       html: renderLesson(put(translation?.body ?? this.#parts.body), {
         topology,

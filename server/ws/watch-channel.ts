@@ -12,6 +12,9 @@ const CLOSE_TOO_LARGE = 1009;
 /** A browser that has this much to read gets nothing more; what it missed is in the next frame after. */
 const HIGH_WATER_BYTES = 64 * 1024;
 
+/** Of labs whose pictures show what is written: the browser is told nothing that would be an answer. */
+const NO_INTERFACES: Sight['interfaces'] = new Map();
+
 type StateFrame = WatchFrame & { type: 'state' };
 
 /** Serves until the socket closes. Who may look is decided by the caller. */
@@ -26,7 +29,10 @@ export function serveWatch(socket: WebSocket, attempt: LiveAttempt): void {
 
   const show = (sight: Sight): void => {
     if (!request || socket.readyState !== socket.OPEN || socket.bufferedAmount > HIGH_WATER_BYTES) return;
-    const frame = shown.differences(sight, request);
+    const frame = shown.differences(
+      attempt.lab.picture === 'planned' ? { ...sight, interfaces: NO_INTERFACES } : sight,
+      request,
+    );
     if (frame) send(frame);
   };
 

@@ -236,6 +236,12 @@ export const topologySchema = z.strictObject({
     .refine((nodes) => Object.keys(nodes).length > 0, { error: 'A topology has at least one node.' })
     .describe('The nodes by name.'),
   links: z.array(linkSchema).default([]).describe('The links between them.'),
+  picture: z
+    .enum(['live', 'planned'])
+    .default('live')
+    .describe(
+      '`live` (default): the picture shows addresses, MTUs and the state of links as they are. `planned`: as they are written, for labs in which finding out is the exercise; traffic is live all the same.',
+    ),
   faults: z.array(faultSchema).default([]).describe('Trouble that comes by the clock, or is there from the start.'),
 });
 export type AuthorTopology = z.output<typeof topologySchema>;
