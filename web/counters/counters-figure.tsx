@@ -9,6 +9,7 @@ import { shortRate, whole } from '../topology/rates.ts';
 import type { Meaning } from './glossary.ts';
 import { Sparkline } from './sparkline.tsx';
 import { words } from './words.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 export interface CountersFigureProps {
   readonly node: string;
@@ -76,7 +77,7 @@ function CounterRow({ node, name, watch, marks }: RowProps): JSX.Element {
   const toggle = async (): Promise<void> => {
     if (meaning) return setMeaning(null);
     // Loaded with the first question: hundreds of sentences that most pages never show.
-    const { meaningOf } = await import('./glossary.ts');
+    const { meaningOf } = await (pageLanguage === 'zh' ? import('./glossary-zh.ts') : import('./glossary.ts'));
     setMeaning(meaningOf(name));
   };
   return (

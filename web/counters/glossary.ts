@@ -19,6 +19,9 @@ export interface Group {
   readonly sentences: Readonly<Record<string, string>>;
 }
 
+/** A sentence for each counter of a group, in another language. */
+export type SentencesOf<G extends Group> = Readonly<Record<keyof G['sentences'], string>>;
+
 const GROUPS: Readonly<Record<string, Group>> = {
   Ip: IP,
   IpExt: IP_EXT,
@@ -37,15 +40,26 @@ const GROUPS: Readonly<Record<string, Group>> = {
 
 /** The counter is named as authors write it: `Ip.FragCreates`, `eth0.rx_packets`, `qdisc.eth0.drops`. */
 export function meaningOf(name: string): Meaning {
+  const found = wordsFrom<Group>(name, GROUPS, INTERFACE, QDISC, (group, field) => {
+    const sentence = group.sentences[field] ?? typeSentence(field);
+    if (sentence === undefined) return undefined;
+    const [words = '', source = group.source] = sentence.split(' @ ');
+    return { words, source };
+  });
+  return found ?? { words: 'The kernel counts this; the course has no words for it yet.', source: '' };
+}
+
+/** Finds the group and the field of a counter by its name; what has no group of its own is an interface's or a queue's. */
+export function wordsFrom<G, Found = G extends Readonly<Record<string, string>> ? string : Meaning>(
+  name: string,
+  groups: Readonly<Record<string, G>>,
+  ofInterface: G,
+  ofQueue: G,
+  find: (group: G, field: string) => Found | undefined,
+): Found | undefined {
   const dot = name.lastIndexOf('.');
   const owner = name.slice(0, Math.max(0, dot));
-  const field = name.slice(dot + 1);
-  const group = GROUPS[owner] ?? (owner.startsWith('qdisc.') ? QDISC : INTERFACE);
-  const sentence = group.sentences[field] ?? typeSentence(field);
-  if (sentence === undefined)
-    return { words: 'The kernel counts this; the course has no words for it yet.', source: '' };
-  const [words = '', source = group.source] = sentence.split(' @ ');
-  return { words, source };
+  return find(groups[owner] ?? (owner.startsWith('qdisc.') ? ofQueue : ofInterface), name.slice(dot + 1));
 }
 
 /** ICMP counts each type that was seen under a name of its own: `OutType8`. */

@@ -7,6 +7,7 @@ import { HexView } from './hex-view.tsx';
 import { layerName } from './layer-names.ts';
 import type { Packet } from './packet.ts';
 import { words } from './words.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const MOST_LETTERS = 120;
 
@@ -42,7 +43,9 @@ export function PacketDetail({
   useEffect(() => setLit(null), [packet]);
   useEffect(() => {
     // Hundreds of sentences, loaded with the first packet that is opened.
-    import('../../server/packet/meanings.ts').then(
+    const meanings =
+      pageLanguage === 'zh' ? import('../../server/packet/meanings-zh.ts') : import('../../server/packet/meanings.ts');
+    meanings.then(
       (module) => setMeaningOf(() => module.meaningOf),
       () => undefined,
     );

@@ -6,7 +6,7 @@ const OUTPUT = 'net/ipv4/ip_output.c';
 const REASSEMBLY6 = 'net/ipv6/reassembly.c';
 const OUTPUT6 = 'net/ipv6/ip6_output.c';
 
-export const IP: Group = {
+export const IP = {
   source: 'net/ipv4/ip_input.c',
   sentences: {
     Forwarding:
@@ -39,9 +39,9 @@ export const IP: Group = {
     FragFails: 'Packets too large for the next link that may not be cut (DF is set) or could not be. @ ' + OUTPUT,
     FragCreates: 'Fragments made by this node: a packet cut into three adds three. @ ' + OUTPUT,
   },
-};
+} satisfies Group;
 
-export const IP_EXT: Group = {
+export const IP_EXT = {
   source: 'net/ipv4/ip_input.c',
   sentences: {
     InNoRoutes: 'Packets that came in and for which no route was found. @ net/ipv4/ip_input.c',
@@ -63,9 +63,9 @@ export const IP_EXT: Group = {
     InCEPkts: 'Packets received with the mark “congestion experienced”, set by a router on the way.',
     ReasmOverlaps: 'Fragments that overlapped others of their packet, which is then dropped. @ ' + REASSEMBLY,
   },
-};
+} satisfies Group;
 
-export const ICMP: Group = {
+export const ICMP = {
   source: 'net/ipv4/icmp.c',
   sentences: {
     InMsgs: 'ICMP messages received, also those found to be wrong.',
@@ -100,9 +100,9 @@ export const ICMP: Group = {
     OutAddrMasks: 'Address mask requests sent; Linux never does.',
     OutAddrMaskReps: 'Address mask replies sent; Linux never does.',
   },
-};
+} satisfies Group;
 
-export const IP6: Group = {
+export const IP6 = {
   source: 'net/ipv6/ip6_input.c',
   sentences: {
     InReceives: 'IPv6 packets that came in by any interface, before anything was checked.',
@@ -141,9 +141,9 @@ export const IP6: Group = {
     InECT0Pkts: 'Packets received with the ECN mark ECT(0).',
     InCEPkts: 'Packets received with the mark “congestion experienced”.',
   },
-};
+} satisfies Group;
 
-export const ICMP6: Group = {
+export const ICMP6 = {
   source: 'net/ipv6/icmp.c',
   sentences: {
     InMsgs: 'ICMPv6 messages received: neighbour discovery, errors, pings and group membership.',
@@ -188,4 +188,4 @@ export const ICMP6: Group = {
     OutRedirects: '“Redirect” sent. @ net/ipv6/ndisc.c',
     OutMLDv2Reports: 'Reports sent of the multicast groups this node listens to. @ net/ipv6/mcast.c',
   },
-};
+} satisfies Group;

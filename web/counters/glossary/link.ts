@@ -1,7 +1,7 @@
 /** Interfaces, queueing disciplines and connection tracking. */
 import type { Group } from '../glossary.ts';
 
-export const INTERFACE: Group = {
+export const INTERFACE = {
   source: 'struct rtnl_link_stats64 in include/uapi/linux/if_link.h',
   sentences: {
     rx_packets: 'Frames this interface received and handed to the network stack.',
@@ -35,9 +35,9 @@ export const INTERFACE: Group = {
     tx_window_errors: 'Frames sent too late for a collision to be seen; only of half-duplex links.',
     carrier_changes: 'Times the link went up or down. @ net/core/dev.c',
   },
-};
+} satisfies Group;
 
-export const QDISC: Group = {
+export const QDISC = {
   source: 'net/sched/sch_api.c',
   sentences: {
     bytes: 'Bytes that went through the queue in front of the interface.',
@@ -48,11 +48,11 @@ export const QDISC: Group = {
     backlog: 'Not a total: bytes that wait in the queue this moment.',
     qlen: 'Not a total: packets that wait in the queue this moment.',
   },
-};
+} satisfies Group;
 
-export const CONNTRACK: Group = {
+export const CONNTRACK = {
   source: 'net/netfilter/nf_conntrack_core.c',
   sentences: {
     count: 'Not a total: connections that this node keeps track of this moment, for NAT and stateful rules.',
   },
-};
+} satisfies Group;

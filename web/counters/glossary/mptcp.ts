@@ -5,7 +5,7 @@ const SUBFLOW = 'net/mptcp/subflow.c';
 const PROTOCOL = 'net/mptcp/protocol.c';
 const PM = 'net/mptcp/pm.c';
 
-export const MPTCP_EXT: Group = {
+export const MPTCP_EXT = {
   source: 'net/mptcp/options.c',
   sentences: {
     MPCapableSYNRX: 'SYNs received that offer MPTCP. @ ' + SUBFLOW,
@@ -86,4 +86,4 @@ export const MPTCP_EXT: Group = {
     FallbackFailed: 'Times plain TCP would have been due and was no longer possible. @ ' + PROTOCOL,
     WinProbe: 'Probes sent to a receiver whose window is 0. @ ' + PROTOCOL,
   },
-};
+} satisfies Group;

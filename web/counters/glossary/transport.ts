@@ -9,7 +9,7 @@ const IPV4 = 'net/ipv4/tcp_ipv4.c';
 const FASTOPEN = 'net/ipv4/tcp_fastopen.c';
 const CUBIC = 'net/ipv4/tcp_cubic.c';
 
-export const UDP: Group = {
+export const UDP = {
   source: 'net/ipv4/udp.c',
   sentences: {
     InDatagrams: 'Datagrams that a program received.',
@@ -23,9 +23,9 @@ export const UDP: Group = {
     IgnoredMulti: 'Multicast and broadcast datagrams for a port on which nobody listens: nobody is told.',
     MemErrors: 'Datagrams dropped because all of UDP may take no more memory (udp_mem).',
   },
-};
+} satisfies Group;
 
-export const TCP: Group = {
+export const TCP = {
   source: 'net/ipv4/tcp.c',
   sentences: {
     RtoAlgorithm:
@@ -45,9 +45,9 @@ export const TCP: Group = {
     OutRsts: 'Resets sent: a port nobody listens on, or a connection that was cut. @ ' + IPV4,
     InCsumErrors: 'Segments received with a wrong checksum. @ ' + IPV4,
   },
-};
+} satisfies Group;
 
-export const TCP_EXT: Group = {
+export const TCP_EXT = {
   source: INPUT,
   sentences: {
     SyncookiesSent:
@@ -197,4 +197,4 @@ export const TCP_EXT: Group = {
     TCPAOGood: 'Segments with a right authentication option. @ net/ipv4/tcp_ao.c',
     TCPAODroppedIcmps: 'ICMP errors ignored because the connection is authenticated. @ net/ipv4/tcp_ao.c',
   },
-};
+} satisfies Group;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { counterFault } from '../../../../server/course/kernel-counters.ts';
 import { parseProcCounters, PROC_COUNTER_FILES } from '../../../../server/observe/proc-counters.ts';
 import { meaningOf } from '../../../../web/counters/glossary.ts';
+import { meaningOf as inChinese } from '../../../../web/counters/glossary-zh.ts';
 
 const UNKNOWN = meaningOf('Ip.Nothing').words;
 const own = parseProcCounters(PROC_COUNTER_FILES.map((name) => readFileSync(`/proc/self/${name}`, 'utf8')));
@@ -31,6 +32,14 @@ test('every counter that a lab may name has words', () => {
   );
   expect(names.length).toBeGreaterThan(350);
   expect(names.filter((name) => meaningOf(name).words === UNKNOWN)).toEqual([]);
+});
+
+test('every counter with words has them in Chinese too', () => {
+  for (const name of ['Ip.FragCreates', 'eth0.rx_dropped', 'qdisc.eth0.drops', 'conntrack.count', 'IcmpMsg.OutType8']) {
+    expect(inChinese(name).words, name).toMatch(/[\u4e00-\u9fff].*。$/);
+    expect(inChinese(name).source, name).toBe(meaningOf(name).source);
+  }
+  expect(inChinese('Ip.Nothing').words).toContain('还没有');
 });
 
 test('interfaces, queues and types of ICMP', () => {
