@@ -78,7 +78,7 @@ export async function startOwnDaemon(args: readonly string[], data = OWN_DATA): 
     return end;
   };
   const cleanUp = (): void => {
-    unmountBelow(directory);
+    unmountLeft([directory, data]);
     rmSync(directory, { recursive: true, force: true });
   };
   let end = await launch().catch((error: unknown) => {
@@ -104,12 +104,12 @@ export async function startOwnDaemon(args: readonly string[], data = OWN_DATA): 
   };
 }
 
-/** What a daemon leaves mounted when it is gone. */
-function unmountBelow(directory: string): void {
+/** What a daemon leaves mounted when it is gone, most of all after a crash. */
+function unmountLeft(directories: readonly string[]): void {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .map((text) => text.split(' ')[4] ?? '')
-    .filter((path) => path.startsWith(`${directory}/`));
+    .filter((path) => directories.some((directory) => path === directory || path.startsWith(`${directory}/`)));
   for (const path of mounts.toReversed()) execFileSync('umount', ['--lazy', path]);
 }
 
