@@ -1,4 +1,4 @@
-/** The real course on a server of its own, which a test can kill and start again at the same address. */
+/** The real course, or another, on a server of its own, which a test can kill and start again at the same address. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDirectory } from '../support/server.ts';
@@ -8,14 +8,19 @@ const LABS = join(import.meta.dirname, '../../labs');
 
 export class CourseServer implements AsyncDisposable {
   readonly dataDirectory = makeDataDirectory();
+  readonly #labs: string;
   #process: ServerProcess | null = null;
   url = '';
+
+  constructor(labs = LABS) {
+    this.#labs = labs;
+  }
 
   async start(more: readonly string[] = []): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
     this.#process = await ServerProcess.start(this.dataDirectory, [
       '--labs',
-      LABS,
+      this.#labs,
       '--pool',
       '1',
       '--port',
