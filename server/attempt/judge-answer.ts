@@ -32,17 +32,21 @@ function single(given: GivenAnswer): string {
   });
 }
 
-function verdict(isRight: boolean, expected: Said, given: GivenAnswer): Verdict {
-  const text = typeof given === 'string' ? given : given.join(', ');
+/** As it is told back to whoever gave it. */
+function inTheirWords(given: GivenAnswer): Said {
+  return typeof given === 'string' ? given : given.join(', ');
+}
+
+function verdict(isRight: boolean, expected: Said, given: Said): Verdict {
   return {
     outcome: isRight ? 'pass' : 'fail',
     expected,
-    seen: say('You answered: {answer}', { answer: text === '' ? say('(nothing)') : text }),
+    seen: say('You answered: {answer}', { answer: given === '' ? say('(nothing)') : given }),
     evidence: [],
   };
 }
 
-function judgeNumber(given: GivenAnswer, value: number, within: number, expected: Said): Verdict {
+function judgeNumber(given: GivenAnswer, value: number, within: number, expected: Said, told: Said): Verdict {
   const text = single(given);
   const number = parseNumber(text);
   if (number === null) {
@@ -52,14 +56,20 @@ function judgeNumber(given: GivenAnswer, value: number, within: number, expected
   }
   // A number such as 0.1 + 0.2 must not fail by its last bit.
   const slack = within + Math.abs(value) * 1e-9;
-  return verdict(Math.abs(number - value) <= slack, expected, given);
+  return verdict(Math.abs(number - value) <= slack, expected, told);
 }
 
 /**
+ * @param told the answer as it is told back, where that is in several languages.
  * @param computed the answer read from the live network, for questions that ask about it; null otherwise.
  * @throws VethlabError `bad_request` for an answer of the wrong kind, which is not counted as an attempt.
  */
-export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed: ComputedAnswer): Verdict {
+export function judgeAnswer(
+  question: QuestionTask,
+  given: GivenAnswer,
+  computed: ComputedAnswer,
+  told: Said = inTheirWords(given),
+): Verdict {
   const { answer, choices } = question;
   const unknown = [given].flat().find((choice) => choices !== null && !choices.includes(choice));
   if (unknown !== undefined) {
@@ -70,14 +80,14 @@ export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed
   }
   switch (answer.type) {
     case 'choice':
-      return verdict(single(given) === answer.choice, say('One of the choices is right.'), given);
+      return verdict(single(given) === answer.choice, say('One of the choices is right.'), told);
     case 'choices': {
       const chosen = new Set(typeof given === 'string' ? [given] : given);
       const isRight = chosen.size === answer.choices.length && answer.choices.every((choice) => chosen.has(choice));
-      return verdict(isRight, say('All that are right, and no other.'), given);
+      return verdict(isRight, say('All that are right, and no other.'), told);
     }
     case 'number':
-      return judgeNumber(given, answer.value, answer.within, say('A number.'));
+      return judgeNumber(given, answer.value, answer.within, say('A number.'), told);
     case 'computed': {
       if (computed === null) {
         return {
@@ -88,18 +98,18 @@ export function judgeAnswer(question: QuestionTask, given: GivenAnswer, computed
         };
       }
       if (typeof computed === 'string') {
-        return verdict(normalize(single(given)) === normalize(computed), say('What your network shows.'), given);
+        return verdict(normalize(single(given)) === normalize(computed), say('What your network shows.'), told);
       }
-      return judgeNumber(given, computed, answer.within, say('The number that your network shows.'));
+      return judgeNumber(given, computed, answer.within, say('The number that your network shows.'), told);
     }
     case 'text':
-      return verdict(normalize(single(given)) === normalize(answer.text), say('A word or a short text.'), given);
+      return verdict(normalize(single(given)) === normalize(answer.text), say('A word or a short text.'), told);
     case 'matches':
       // A pattern of an author may carry the flags g or y, which remember a position.
       return verdict(
         new RegExp(answer.pattern.source, answer.pattern.flags.replaceAll(/[gy]/g, '')).test(single(given).trim()),
         say('A short text.'),
-        given,
+        told,
       );
   }
 }

@@ -46,6 +46,17 @@ export class LabEditions {
     return typeof given === 'string' ? back(given) : given.map(back);
   }
 
+  /** Choices that were given, in every language of the lab; what was written stays as it is. */
+  toldChoices(task: string, given: string | readonly string[]): Said {
+    const texts = [this.original.language, ...this.languages].map((language) => {
+      const shown = this.shownChoices(task, given, language);
+      return [language, typeof shown === 'string' ? shown : shown.join(', ')] as const;
+    });
+    return new Set(texts.map(([, text]) => text)).size === 1
+      ? (texts[0]?.[1] ?? '')
+      : { texts: Object.fromEntries(texts) };
+  }
+
   /** The other way: choices that were kept, in the words of the reader. */
   shownChoices<Given extends string | readonly string[]>(
     task: string,

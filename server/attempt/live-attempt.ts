@@ -188,7 +188,7 @@ export class LiveAttempt implements Disposable {
       const { run, live } = this.#requireLive();
       computed = await this.#judge.computedAnswer(run, live, task);
     }
-    const verdict = judgeAnswer(task, given, computed);
+    const verdict = judgeAnswer(task, given, computed, this.#editions.toldChoices(name, given));
     if (verdict.outcome !== 'error') this.#book.recordAnswer(name, given, verdict.outcome === 'pass');
     this.#record(task, verdict, performance.now() - startedAt, 'asked');
   }

@@ -19,7 +19,7 @@ const LEAVE_MS = 250;
 export function explainTerms(lesson: HTMLElement, terms: readonly LessonTerm[] | null): void {
   if (!terms || terms.length === 0) return;
   const known = new Map(terms.map((term) => [term.slug, term]));
-  const card = new TermCard();
+  const card = new TermCard(lesson);
   for (const link of lesson.querySelectorAll<HTMLAnchorElement>('a[href^="/glossary#"]')) {
     const term = known.get(link.hash.slice(1));
     if (!term) continue;
@@ -43,12 +43,13 @@ class TermCard {
   #link: HTMLAnchorElement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** In a landmark of the page, where those who jump between landmarks find it. */
+  constructor(parent: HTMLElement) {
     this.#element.id = CARD_ID;
     this.#element.className = 'term-card';
     this.#element.popover = 'manual';
     this.#element.setAttribute('role', 'tooltip');
-    document.body.append(this.#element);
+    parent.append(this.#element);
     this.#element.addEventListener('pointerenter', () => clearTimeout(this.#timer));
     this.#element.addEventListener('pointerleave', () => this.leave());
     // WCAG 1.4.13: what appears on hover can be sent away without moving the pointer.
