@@ -110,7 +110,7 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
   mountTopologyFigures(lesson, { topology, watch, links, onOpen: openTerminal, onEndpoint: openEndpoint });
   mountCounterFigures(lesson, watch, announce);
   mountPacketFigures(lesson, topology, watch, store);
-  mountKernelFigures(lesson, { topology, watch, buttons: { run, announce } });
+  mountKernelFigures(lesson, { topology, watch, attempt: store, buttons: { run, announce } });
   render(<TaskRail context={context} />, byId('rail'));
   render(<FinishCard context={context} next={next} isLastForCertificate={isLastForCertificate} />, byId('finish'));
   render(
@@ -157,7 +157,7 @@ function previewLab(preview: Pick<LabPageData, 'topology' | 'recording'> | null)
   mountTopologyFigures(lesson, { topology, watch, links, onEndpoint: openEndpoint });
   mountCounterFigures(lesson, watch, announce);
   mountPacketFigures(lesson, topology, watch, null);
-  mountKernelFigures(lesson, { topology, watch, buttons: { announce } });
+  mountKernelFigures(lesson, { topology, watch, attempt: null, buttons: { announce } });
   render(<TopologyPicture topology={topology} mostHeight={380} />, byId('preview-picture'));
 }
 

@@ -1,6 +1,8 @@
 /** The two models side by side, the lab's layers lit, and below them a payload to wrap. */
 import type { JSX } from 'preact';
 import { CommandList } from '../kernel-path/command-list.tsx';
+import type { AttemptStore } from '../attempt/attempt-store.ts';
+import type { PageTopology } from '../topology/graph.ts';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import type { ModelGroup, ModelRow, TcpIpLayer } from './model-rows.ts';
 import { WrapBench } from './wrap-bench.tsx';
@@ -14,10 +16,14 @@ export interface LayersFigureProps {
   readonly lit: ReadonlySet<TcpIpLayer>;
   /** The smallest of the lab's links, in bytes. */
   readonly mtu: number;
+  readonly topology: PageTopology;
+  /** Null for a visitor. */
+  readonly attempt: AttemptStore | null;
   readonly buttons: CodeButtonParts;
 }
 
-export function LayersFigure({ model, lit, mtu, buttons }: LayersFigureProps): JSX.Element {
+export function LayersFigure(props: LayersFigureProps): JSX.Element {
+  const { model, lit, mtu, topology, attempt, buttons } = props;
   return (
     <div class="layers-figure">
       <div class="model" role="group" aria-label={words.sideBySide}>
@@ -35,7 +41,7 @@ export function LayersFigure({ model, lit, mtu, buttons }: LayersFigureProps): J
           />
         ))}
       </div>
-      <WrapBench mtu={mtu} />
+      <WrapBench mtu={mtu} topology={topology} attempt={attempt} buttons={buttons} />
     </div>
   );
 }

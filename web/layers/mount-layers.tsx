@@ -10,7 +10,7 @@ const USUAL_MTU = 1500;
 
 export async function mountLayers(
   figures: readonly HTMLElement[],
-  { topology, buttons }: KernelFigureParts,
+  { topology, attempt, buttons }: KernelFigureParts,
 ): Promise<void> {
   const model = pageLanguage === 'zh' ? (await import('./model-rows-zh.ts')).MODEL_ZH : MODEL;
   const mtu = Math.min(USUAL_MTU, ...topology.links.map((link) => link.mtu ?? USUAL_MTU));
@@ -19,7 +19,10 @@ export async function mountLayers(
     const caption = figure.querySelector('figcaption');
     const picture = document.createElement('div');
     figure.replaceChildren(picture, ...(caption ? [caption] : []));
-    render(<LayersFigure model={model} lit={lit} mtu={mtu} buttons={buttons} />, picture);
+    render(
+      <LayersFigure model={model} lit={lit} mtu={mtu} topology={topology} attempt={attempt} buttons={buttons} />,
+      picture,
+    );
   }
 }
 

@@ -1,6 +1,10 @@
 /** Type a payload and see it wrapped: each header with its size, and what the MTU makes of the whole. */
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { AttemptStore } from '../attempt/attempt-store.ts';
+import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
+import type { PageTopology } from '../topology/graph.ts';
+import { WrapCompare } from './compare/wrap-compare.tsx';
 import { frameLength, httpHeader, ipLength, LEAST_MTU, wrap, type Wrapped, type WrappedPacket } from './wrap.ts';
 import { words } from './words.ts';
 
@@ -9,7 +13,16 @@ const MOST_PAYLOAD = 70_000;
 /** Of more packets than this, the ones in the middle are told in words. */
 const SHOWN = 4;
 
-export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Element {
+export interface WrapBenchProps {
+  /** The smallest of the lab's links, in bytes. */
+  readonly mtu: number;
+  readonly topology: PageTopology;
+  /** Null for a visitor: there is nothing real to compare with. */
+  readonly attempt: AttemptStore | null;
+  readonly buttons: CodeButtonParts;
+}
+
+export function WrapBench({ mtu: labMtu, topology, attempt, buttons }: WrapBenchProps): JSX.Element {
   const [text, setText] = useState(words.firstPayload);
   const [repeat, setRepeat] = useState(1);
   const [transport, setTransport] = useState<'tcp' | 'udp'>('tcp');
@@ -62,6 +75,18 @@ export function WrapBench({ mtu: labMtu }: { readonly mtu: number }): JSX.Elemen
         {outcomeOf(wrapped, payloadBytes + applicationHeaderBytes, transport, mtu)}
       </p>
       <Packets packets={wrapped.packets} transport={transport} mtu={mtu} />
+      {attempt && wrapped.outcome !== 'refused' && (
+        <WrapCompare
+          topology={topology}
+          attempt={attempt}
+          buttons={buttons}
+          transport={transport}
+          head={withHttp ? httpHeader(payloadBytes) : ''}
+          text={text}
+          times={repeat}
+          wrapped={wrapped.packets}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Brings `::kernel-path` and `::layers` of a lesson to life; their code is loaded only where a lesson has one. */
+import type { AttemptStore } from '../attempt/attempt-store.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import type { PageTopology } from '../topology/graph.ts';
 import type { CodeButtonParts } from './code-buttons.tsx';
@@ -6,6 +7,8 @@ import type { CodeButtonParts } from './code-buttons.tsx';
 export interface KernelFigureParts {
   readonly topology: PageTopology;
   readonly watch: WatchStore;
+  /** Null for a visitor. */
+  readonly attempt: AttemptStore | null;
   readonly buttons: CodeButtonParts;
 }
 
