@@ -6,6 +6,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import { SourceNote } from '../recording/source-note.tsx';
 import type { Direction, Place, Stage, TextsOfPaths } from './stage.ts';
+import { MACHINE, machineNames } from './machine-numbers.tsx';
 import { StageRow } from './stage-row.tsx';
 import { countersOf, stagesOf, type PathNode } from './stages-of.ts';
 import './kernel-path.css';
@@ -30,10 +31,11 @@ export function KernelPath({ node, direction: first, watch, buttons, texts }: Ke
   const [direction, setDirection] = useState(first);
   const box = useRef<HTMLDivElement>(null);
   const stages = stagesOf(node.kind, direction, texts);
-  const look = useMemo(
-    () => ({ counters: { [node.name]: countersOf(stagesOf(node.kind, direction), node.interfaces) } }),
-    [node, direction],
-  );
+  const look = useMemo(() => {
+    const own = stagesOf(node.kind, direction);
+    const machine = machineNames(own.flatMap((stage) => stage.machine ?? []));
+    return { counters: { [node.name]: countersOf(own, node.interfaces), [MACHINE]: machine } };
+  }, [node, direction]);
   useLook(box, watch, look);
   const follow = (): void => {
     setDirection('tx');

@@ -43,6 +43,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     notHere: 'A veth raises none: the sender asks for the soft interrupt itself.',
     more: "While packets keep coming the card stays silent and is polled instead, so that one interrupt serves many packets. Ten thousand packets over a veth move the soft interrupt NET_RX and leave every line of the real card as it was. The file is the whole machine's: what you see there is not your network's.",
     numbers: [],
+    machine: ['interrupts.cards', 'interrupts.devices'],
     commands: [
       { line: 'cat /proc/interrupts', shows: 'hard interrupts for each CPU, real cards only', scope: 'machine' },
     ],
@@ -55,6 +56,7 @@ const CARD_AND_DRIVER: readonly Stage[] = [
     kernel: { name: 'net_rx_action() → process_backlog()', file: 'net/core/dev.c' },
     where: '/proc/softirqs, /proc/net/softnet_stat',
     more: "A real card has its own poll function. A veth puts packets on the CPU's backlog (netif_rx), and process_backlog() takes them from there. When the backlog is full (net.core.netdev_max_backlog) the packet is dropped, and the interface's rx_dropped counts it. Under load ksoftirqd goes on with the work.",
+    machine: ['softirqs.NET_RX'],
     numbers: [{ counter: '*.rx_dropped', kind: 'loss', words: 'the backlog was full, or no protocol took the frame' }],
     commands: [
       { line: "grep -E 'CPU|NET_RX' /proc/softirqs", shows: 'soft interrupts for each CPU', scope: 'machine' },

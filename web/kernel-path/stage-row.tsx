@@ -5,6 +5,7 @@ import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import { CommandList } from './command-list.tsx';
 import { readNumber } from './read-number.ts';
 import type { Scope, Stage } from './stage.ts';
+import { MachineNumbers, MachineTable } from './machine-numbers.tsx';
 import { NumberTable, StageNumbers } from './stage-numbers.tsx';
 import { lineFor, numbersOf, type NodeNumber, type PathNode } from './stages-of.ts';
 import { words } from './words.ts';
@@ -45,6 +46,7 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
           ) : (
             <span class="stage-numbers stage-not-here">{stage.notHere}</span>
           )}
+          {stage.machine && <MachineNumbers counters={stage.machine} watch={watch} />}
         </summary>
         <div class="stage-more">
           <p>{stage.more}</p>
@@ -61,6 +63,7 @@ export function StageRow({ stage, node, watch, buttons, onFollow }: StageRowProp
               <NumberTable node={node.name} numbers={numbers} watch={watch} />
             </div>
           )}
+          {stage.machine && <MachineTable counters={stage.machine} watch={watch} />}
           <CommandList
             {...buttons}
             node={node.name}

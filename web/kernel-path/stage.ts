@@ -21,6 +21,9 @@ export interface StageNumber {
   readonly words: string;
 }
 
+/** Of the whole machine, as observe/machine-counters.ts names them. */
+export type MachineCounter = 'interrupts.cards' | 'interrupts.devices' | 'softirqs.NET_RX' | 'softirqs.NET_TX';
+
 export interface StageCommand {
   /** `%dev` stands for the node's first interface. */
   readonly line: string;
@@ -42,6 +45,8 @@ export interface Stage {
   readonly notHere?: string;
   readonly more: string;
   readonly numbers: readonly StageNumber[];
+  /** Shown beside, where the runtime lets the machine be read. */
+  readonly machine?: readonly MachineCounter[];
   readonly commands: readonly StageCommand[];
   /** Drawn as a branch off the stage before: the packet goes either here or on. */
   readonly branch?: 'forward' | 'bridge';

@@ -138,6 +138,7 @@ const LINK: readonly Stage[] = [
     kernel: { name: '__dev_queue_xmit() → __qdisc_run()', file: 'net/core/dev.c, net/sched/' },
     where: 'tc -s qdisc',
     more: 'A veth starts without one (noqueue): packets pass straight through and nothing is counted. Drops here are in no number of "ip -s link"; look at tc. Only when a qdisc holds packets back does the soft interrupt NET_TX send them later.',
+    machine: ['softirqs.NET_TX'],
     numbers: [
       { counter: 'qdisc.*.packets', kind: 'flow', words: 'sent by a qdisc (a veth starts without one)' },
       { counter: 'qdisc.*.qlen', kind: 'level', words: 'waiting' },
