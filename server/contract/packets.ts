@@ -11,7 +11,10 @@ export const PacketRequest = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('look'),
     endpoint: EndpointName,
-    /** A display filter. The server leaves out what does not match where it can; the browser applies all of it. */
+    /**
+     * A display filter. The server leaves out what does not match where it can, and the browser applies all of it; one with
+     * fields that only tshark knows is applied by the server alone.
+     */
     filter: z.string().max(500),
     /** A pcap filter expression; empty for none. */
     bpf: z.string().max(500),

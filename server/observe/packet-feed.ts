@@ -12,6 +12,7 @@ import { runBpf } from './bpf.ts';
 import { compileBpf } from './compile-bpf.ts';
 import { RECORDS } from './frame-buffer.ts';
 import type { Observer } from './observer.ts';
+import { TsharkSieve } from './tshark-sieve.ts';
 import { say } from '../base/sentence.ts';
 
 const READ_EVERY_MS = 100;
@@ -34,7 +35,7 @@ export interface FeedFrame {
 export interface PacketLook {
   /** As `h1:eth0`. */
   readonly endpoint: string;
-  /** A display filter; one that only some other program understands, or that is costly, lets all through. */
+  /** A display filter. One that is costly here lets all through; one that only tshark understands is asked of it. */
   readonly filter: string;
   /** A pcap filter expression; empty for none. */
   readonly bpf: string;
@@ -72,15 +73,23 @@ export class PacketFeed implements Disposable {
   /**
    * Shows frames until what is returned is disposed of.
    * Throws a VethlabError: `not_found` for an endpoint that the lab lacks, `lab_invalid` for a bpf that tcpdump refuses,
-   * `too_many_requests`, and others where the capture does not start.
+   * or a filter that tshark refuses, `too_many_requests`, and others where the capture does not start. `onError` tells of a
+   * filter that fails later.
    */
-  async look(look: PacketLook, onFrames: OnFrames): Promise<Disposable> {
+  async look(look: PacketLook, onFrames: OnFrames, onError: (error: unknown) => void): Promise<Disposable> {
     const endpoint = endpointOf(this.#sandbox, look.endpoint);
     const passes = await this.#passes(look);
     const isProbe = await this.#observer.probeFrames();
     const files = await this.#sandbox.startCapture(endpoint);
     if (this.#isDisposed) throw new VethlabError('sandbox_gone', say('The network ended.'));
-    const looker: Looker = { passes, onFrames, afterMs: look.afterMs };
+    const sieve = isForTshark(look.filter) ? new TsharkSieve(this.#sandbox, look.filter, onFrames, onError) : null;
+    await sieve?.try();
+    if (this.#isDisposed) throw new VethlabError('sandbox_gone', say('The network ended.'));
+    const looker: Looker = {
+      passes,
+      onFrames: sieve ? (frames, isGap) => sieve.take(frames, isGap) : onFrames,
+      afterMs: look.afterMs,
+    };
     const reader = this.#readers.get(look.endpoint) ?? new EndpointReader(files, isProbe);
     if (reader.count >= MAX_LOOKS)
       throw new VethlabError('too_many_requests', say('Too many pages show these packets.'));
@@ -88,6 +97,7 @@ export class PacketFeed implements Disposable {
     reader.add(looker);
     return {
       [Symbol.dispose]: () => {
+        sieve?.[Symbol.dispose]();
         reader.remove(looker);
         if (reader.count === 0 && this.#readers.get(look.endpoint) === reader) this.#readers.delete(look.endpoint);
       },
@@ -123,6 +133,13 @@ export function endpointsOf(sandbox: Pick<Sandbox, 'topology'>): Endpoint[] {
 /** A learner's pattern can keep a regular expression busy for hours; here that would hold up everybody. */
 function isCheap(filter: string): boolean {
   return filter.trim() !== '' && !/matches|~/i.test(filter);
+}
+
+/** The page knows such filters by the same rule, and leaves them to the server. */
+function isForTshark(filter: string): boolean {
+  if (filter.trim() === '') return false;
+  const compiled = compileFilter(filter);
+  return !compiled.ok && compiled.reason === 'unknown_field';
 }
 
 class EndpointReader {

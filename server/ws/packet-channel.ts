@@ -98,9 +98,15 @@ class PacketChannel {
     this.#skipped = 0;
     this.#tell({ type: 'on' });
     try {
-      const looking = await feed.look(request, (frames, isGap) => {
-        if (turn === this.#turn) this.#show(request.endpoint, frames, isGap);
-      });
+      const looking = await feed.look(
+        request,
+        (frames, isGap) => {
+          if (turn === this.#turn) this.#show(request.endpoint, frames, isGap);
+        },
+        (error) => {
+          if (turn === this.#turn) this.#refuse(error);
+        },
+      );
       if (turn === this.#turn) this.#looking = looking;
       else looking[Symbol.dispose]();
     } catch (thrown) {

@@ -52,6 +52,22 @@ describe('the packet channel', () => {
     expect(requests.skipped).toBe(0);
   });
 
+  test('asks tshark where a filter has fields that only it knows, and tells what it refuses', async () => {
+    const text = 'icmp.type == 8 && frame.protocols contains "icmp"';
+    expect(compileFilter(text)).toMatchObject({ ok: false, reason: 'unknown_field' });
+    const page = watcher();
+    await page.ask(look('h1:eth0', text, Date.now()));
+    await until(() => page.notices.some((notice) => notice.type === 'on'), 'it is looking');
+    await type('h1', 'ping -c 2 -i 0.05 r1');
+    await until(() => page.records.length >= 2, 'two requests', 20_000);
+    const isRequest = compileFilter('icmp.type == 8');
+    expect(page.records.every(({ bytes }) => isRequest.ok && isRequest.matches(bytes))).toBe(true);
+    await page.ask(look('h1:eth0', 'nosuch.field == 1'));
+    await until(() => page.notices.some((notice) => notice.type === 'refused'), 'tshark refuses it', 20_000);
+    const refusal = page.notices.find((notice) => notice.type === 'refused');
+    expect(refusal?.message).toContain('nosuch.field');
+  });
+
   test('goes on where a page left off', async () => {
     const first = watcher();
     await first.ask(look('h1:eth0', 'icmp', Date.now()));

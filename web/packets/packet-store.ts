@@ -46,6 +46,8 @@ export class PacketStore {
   readonly isRunning = signal(true);
   readonly endpoint = signal('');
   readonly filter = signal('');
+  /** The filter has fields that only tshark knows: the server asks it, every other second. */
+  readonly isByTshark = signal(false);
   readonly problem = signal<FilterProblem | null>(null);
   readonly refusal = signal<string | null>(null);
   readonly trail = signal<Trail | 'asked' | null>(null);
@@ -131,15 +133,22 @@ export class PacketStore {
   /** True when the filter is in force; otherwise `problem` says what is wrong with it, and the one before stays. */
   setFilter(text: string): boolean {
     const compiled = compileFilter(text);
-    this.problem.value = compiled.ok ? null : compiled;
-    if (!compiled.ok) return false;
+    const isForTshark = !compiled.ok && compiled.reason === 'unknown_field' && this.#canAskTshark;
+    this.problem.value = compiled.ok || isForTshark ? null : compiled;
+    if (!compiled.ok && !isForTshark) return false;
     if (text === this.filter.value) return true;
     this.filter.value = text;
-    this.#matches = text.trim() === '' ? null : compiled;
+    this.isByTshark.value = isForTshark;
+    this.#matches = text.trim() === '' || !compiled.ok ? null : compiled;
     if (this.isRecorded.peek()) this.#refill();
     else this.#empty(0);
     this.#look();
     return true;
+  }
+
+  /** A recorded example has no tshark behind it. */
+  get #canAskTshark(): boolean {
+    return this.#socket !== null && !this.isRecorded.peek();
   }
 
   setEndpoint(endpoint: string): void {

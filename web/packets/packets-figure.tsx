@@ -153,6 +153,7 @@ function Status({ store, watch, bpf }: StatusProps): JSX.Element {
   const parts = [
     words.count(store.packets.value.length),
     bpf === '' || store.isRecorded.value ? '' : words.ofThoseThatMatch(bpf),
+    store.isByTshark.value ? words.byTshark : '',
     dropped > 0 ? words.leftTheList(dropped, MOST_PACKETS) : '',
     skipped > 0 ? words.notShown(skipped) : '',
     store.isGap.value ? words.lost : '',
