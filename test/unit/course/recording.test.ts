@@ -27,7 +27,6 @@ describe('the recordings of the course', () => {
     const { topology } = lab.resolve(PREVIEW_SEED);
     const endpoints = topology.links.flatMap((link) => link.endpoints.map(endpointName));
     expect(recording.captured.map(([endpoint]) => endpoint)).toEqual(endpoints);
-    expect(recording.captured.some(([, count]) => count > 0)).toBe(true);
   });
 
   it('are in the lesson for whoever has no script: numbers, packets, and whose they are', () => {
