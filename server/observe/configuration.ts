@@ -2,14 +2,20 @@
 import { z } from 'zod';
 import { parse } from './ip-output.ts';
 
-/** Lines that begin with `##` head the output of one tool. Settings of interfaces are among those below net/ipv4. */
+/** Lines of iproute2 come first, one for each command; lines that begin with `##` head what other tools say. */
 export const CONFIGURATION_SCRIPT = [
-  "echo '##link'; ip -j link show",
-  "echo '##address'; ip -j addr show",
-  "echo '##route'; ip -j route show table all",
-  "echo '##route'; ip -6 -j route show table all",
-  "echo '##rule'; ip rule show; ip -6 rule show",
-  "echo '##neighbor'; ip -j neigh show nud permanent; ip -j -6 neigh show nud permanent",
+  // One process for each family: they are read of every node at once.
+  'ip -j -batch - <<.',
+  'link show',
+  'addr show',
+  'route show table all',
+  'rule show',
+  'neigh show nud permanent',
+  '.',
+  'ip -6 -j -batch - <<.',
+  'route show table all',
+  'rule show',
+  '.',
   "echo '##qdisc'; tc qdisc show",
   "echo '##firewall'; nft -s list ruleset 2>/dev/null",
   "echo '##setting'; grep -rs '' /proc/sys/net/ipv4 /proc/sys/net/bridge /proc/sys/net/ipv6/conf",
@@ -50,6 +56,11 @@ const Routes = z.array(
 
 const Neighbors = z.array(z.looseObject({ dst: z.string(), dev: z.string(), lladdr: z.string().optional() }));
 
+const Rules = z.array(z.looseObject({ priority: z.number() }));
+
+/** What the lines of the script that are iproute2's are about. */
+const IPROUTE_COMMANDS = ['link', 'address', 'route', 'rule', 'neighbor', 'route', 'rule'];
+
 /** The kernel's own table of addresses and broadcasts (RT_TABLE_LOCAL) follows from the addresses. */
 const LOCAL_TABLE = 'local';
 /** The machine's, or secret, or set by the kernel whenever somebody writes ip_forward (inet_forward_change). */
@@ -58,14 +69,15 @@ const FOREIGN_SETTING =
 
 /** Lines in order, each beginning with the word for what it is. */
 export function parseConfiguration(output: string): string[] {
-  const lines = output
-    .split(/^##/m)
-    .slice(1)
-    .flatMap((section) => {
-      const end = section.indexOf('\n');
-      const [what, text] = [section.slice(0, end), section.slice(end + 1).trim()];
-      return text === '' ? [] : linesOf(what, text).map((line) => `${what} ${line}`);
-    });
+  const [iproute = '', ...sections] = output.split(/^##/m);
+  const lines = [
+    ...splitLines(iproute).map((line, index) => `${IPROUTE_COMMANDS[index] ?? ''}\n${line}`),
+    ...sections,
+  ].flatMap((section) => {
+    const end = section.indexOf('\n');
+    const [what, text] = [section.slice(0, end), section.slice(end + 1).trim()];
+    return text === '' ? [] : linesOf(what, text).map((line) => `${what} ${line}`);
+  });
   return lines.toSorted();
 }
 
@@ -95,10 +107,13 @@ function linesOf(what: string, text: string): string[] {
           ),
         );
     case 'neighbor':
-      return text
-        .split(/(?<=\])\s*(?=\[)/)
-        .flatMap((json) => parse(Neighbors, json))
-        .map(({ dst, dev, lladdr }) => words(dst, `dev ${dev}`, lladdr && `lladdr ${lladdr}`, 'permanent'));
+      return parse(Neighbors, text).map(({ dst, dev, lladdr }) =>
+        words(dst, `dev ${dev}`, lladdr && `lladdr ${lladdr}`, 'permanent'),
+      );
+    case 'rule':
+      return parse(Rules, text).map(({ priority, ...selectors }) =>
+        words(`${priority}:`, ...Object.entries(selectors).map(([key, value]) => `${key} ${String(value)}`)),
+      );
     case 'setting':
       return text
         .split('\n')

@@ -152,7 +152,8 @@ class SandboxObserver implements Observer {
   }
 
   async configuration(node: string) {
-    return parseConfiguration(await this.#tool(node, CONFIGURATION_SCRIPT));
+    // A dozen programs: on a busy machine they need longer than one.
+    return parseConfiguration(await this.#tool(node, CONFIGURATION_SCRIPT, COMMAND_TIMEOUT_MS));
   }
 
   connect(from: string, to: string, port: number, proto: 'tcp' | 'udp') {
@@ -178,8 +179,8 @@ class SandboxObserver implements Observer {
     return this.#run('judge', node, line, COMMAND_TIMEOUT_MS);
   }
 
-  async #tool(node: string, line: string): Promise<string> {
-    const { exitCode, stdout, stderr } = await this.#run('net', node, line);
+  async #tool(node: string, line: string, timeoutMs = TOOL_TIMEOUT_MS): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.#run('net', node, line, timeoutMs);
     if (exitCode !== 0) throw toolFailed(node, line, stderr);
     return stdout;
   }

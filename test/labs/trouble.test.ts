@@ -39,6 +39,8 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (_, lab) => {
     const proofs = await proveAll([lab], {
       jobs: 3,
       isEveryPick: true,
+      // The other tasks are the same whatever the faults; the test of the course proves them.
+      tasks: lab.taskNames.filter((name) => name.startsWith('repair')),
       start: sandboxes.start,
       onProgress: () => undefined,
     });
@@ -112,10 +114,13 @@ class Scene {
   }
 
   async hears(node: string, device: string, filter: string): Promise<boolean> {
-    const heard = this.says(node, `timeout 2 tcpdump -c1 -nei ${device} '${filter}'`);
-    await this.says(node, 'until pgrep tcpdump; do sleep 0.05; done; sleep 0.3');
+    const listen = `rm -f /tmp/heard; timeout 30 tcpdump -c1 -nei ${device} '${filter}' >/dev/null 2>/tmp/heard &`;
+    await this.says(node, `${listen} until grep -q listening /tmp/heard; do sleep 0.05; done`);
     await this.tries();
-    return heard;
+    const isHeard = "for i in $(seq 20); do grep -q '^1 packet captured' /tmp/heard && exit 0; sleep 0.1; done; exit 1";
+    const answer = await this.says(node, isHeard);
+    await this.says(node, 'pkill -x tcpdump');
+    return answer;
   }
 }
 
@@ -179,7 +184,7 @@ describe('the evidence of a break', () => {
         for (const choice of choices) if (await EVIDENCE[known(choice) ?? '']?.(at)) seen.push(choice);
         return seen;
       };
-      expect(await look()).toEqual([]);
+      if (distinct.find((one) => one.round === round)?.sign === sign) expect(await look()).toEqual([]);
       for (const { node, line } of taskNamed(resolved, `where_${round}`).setup)
         expect(await at.says(node, line)).toBe(true);
       expect(await look()).toEqual([sign]);
@@ -291,11 +296,11 @@ describe('an attempt', () => {
       const terminal = ada.terminal(attempt.id, node);
       await terminal.see(/# /);
       terminal.type(`${fetches}\n`);
-      await terminal.see(/You have reached web/);
+      await terminal.see(/You have reached web/, 20_000);
     }
     const isOpen = (view: typeof attempt): boolean =>
       view.tasks.some(({ name, status }) => name === 'where_1' && status === 'open');
-    await ada.waitFor(attempt.id, isOpen);
+    await ada.waitFor(attempt.id, isOpen, 30_000);
 
     let count = 0;
     // A screen that is attached anew shows what earlier tries said, so each has a number of its own.
@@ -306,17 +311,19 @@ describe('an attempt', () => {
         const terminal = ada.terminal(attempt.id, node);
         await terminal.see(/# /);
         terminal.type(`curl -s -m 2 http://web/ >/dev/null; echo "try ${count}: $?"\n`);
-        seen.push(await terminal.see(new RegExp(`try ${count}: \\d+`)));
+        seen.push(await terminal.see(new RegExp(`try ${count}: \\d+`), 20_000));
       }
       return seen.filter((status) => !status.endsWith(': 0'));
     };
-    await expect.poll(failures, { timeout: 15_000 }).not.toEqual([]);
+    await expect.poll(failures, { timeout: 30_000 }).not.toEqual([]);
     // The picture is the plan: what it shows of interfaces would tell of an address or a link that is not as planned.
     const picture = ada.socket(`/ws/attempts/${attempt.id}/watch`);
     const seen: WatchFrame[] = [];
     picture.on('message', (data: Buffer) => seen.push(WatchFrame.parse(JSON.parse(data.toString()))));
     picture.on('open', () => picture.send(JSON.stringify({ type: 'look', endpoints: ['sw:p1'], counters: {} })));
-    await expect.poll(() => seen.some((frame) => frame.type === 'state' && 'sw:p1' in frame.traffic)).toBe(true);
+    await expect
+      .poll(() => seen.some((frame) => frame.type === 'state' && 'sw:p1' in frame.traffic), { timeout: 15_000 })
+      .toBe(true);
     expect(seen.every((frame) => frame.type === 'off' || Object.keys(frame.interfaces).length === 0)).toBe(true);
 
     const told = `${JSON.stringify(frames)}${(await ada.request('/labs/trouble/find-the-break')).text}`;

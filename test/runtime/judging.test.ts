@@ -72,7 +72,7 @@ describe('how nodes are set up', () => {
     ['ip addr add 10.0.1.77/24 dev eth0', 'ip addr del 10.0.1.77/24 dev eth0', 'new: address 10.0.1.77/24 dev eth0'],
     ['ip route del default', 'ip route add default via 10.0.1.2', 'missing: route default via 10.0.1.2 dev eth0'],
     ['ip route add blackhole default table 66', 'ip route flush table 66', 'new: route blackhole default table 66'],
-    ['ip rule add to 10.0.2.2 lookup 66', 'ip rule del to 10.0.2.2 lookup 66', 'new: rule 32765: from all to 10.0.2.2'],
+    ['ip rule add to 10.0.2.2 lookup 66', 'ip rule del to 10.0.2.2 lookup 66', 'new: rule 32765: src all dst 10.0.2.2'],
     [
       'ip neigh replace 10.0.1.9 lladdr 02:00:00:00:00:99 dev eth0 nud permanent',
       'ip neigh del 10.0.1.9 dev eth0',
