@@ -20,6 +20,7 @@ for (const scheme of ['light', 'dark'] as const) {
     ['phone', PHONE],
   ] as const) {
     test(`axe finds nothing on any page, ${scheme}, ${device}`, async ({ page, server }) => {
+      test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       const shot = (name: string): Promise<Buffer> =>
