@@ -29,6 +29,12 @@ test and record take --kernel uml: in User Mode Linux, which has netem.
 A path is a lab, a module, or a course; without one it is labs/.
 `;
 
+// Whoever reads the output may stop reading: `lint | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const [command, ...args] = process.argv.slice(2);
 try {
   process.exitCode = await run(command, args);
