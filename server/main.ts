@@ -137,10 +137,15 @@ export async function start(config: Config, logger: Logger, options: StartOption
     'serving',
   );
 
-  sandboxes
+  const stopping = new AbortController();
+  const probing = sandboxes
     .fillPool()
     .catch((error: unknown) => logger.error({ err: error }, 'sandboxes could not be started ahead of need'))
-    .then(() => kernel.probe((topology, options) => sandboxes.start(topology, options)))
+    .then(() =>
+      stopping.signal.aborted
+        ? undefined
+        : kernel.probe((topology, options) => sandboxes.start(topology, options), stopping.signal),
+    )
     .catch((error: unknown) => logger.error({ err: error }, 'the kernel could not be tried'));
 
   prepareLessons(source.course, previews).catch((error: unknown) =>
@@ -151,11 +156,14 @@ export async function start(config: Config, logger: Logger, options: StartOption
   let stopped: Promise<void> | null = null;
   const stop = async (fate: 'end' | 'keep'): Promise<void> => {
     const closed = once(server, 'close');
+    stopping.abort();
     server.close();
     sockets[Symbol.dispose]();
     setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
     server.closeIdleConnections();
     if (fate === 'end') await attempts.stopAll(say('It ended because the server was stopped.'));
+    // Its sandbox belongs to no attempt: nobody else would end it.
+    await probing;
     await owned.disposeAsync();
     await closed;
   };

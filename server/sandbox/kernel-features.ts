@@ -74,12 +74,16 @@ export class KernelReport {
     this.isUserMode = isUserMode;
   }
 
-  /** Tries everything in a sandbox of its own. Rejects when no sandbox can be started. */
-  async probe(start: (topology: Topology, options: { id: string }) => Promise<Sandbox>): Promise<void> {
+  /** Tries everything in a sandbox of its own, until told to stop. Rejects when no sandbox can be started. */
+  async probe(
+    start: (topology: Topology, options: { id: string }) => Promise<Sandbox>,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const sandbox = await start(TRIAL_TOPOLOGY, { id: `kernel-${randomBytes(4).toString('hex')}` });
     try {
       const missing = new Set<string>();
       for (const [name, { trial }] of Object.entries(KERNEL_FEATURES)) {
+        if (signal?.aborted) return;
         const { exitCode } = await sandbox.run('node', 'trial', trial);
         if (exitCode !== 0) missing.add(name);
       }

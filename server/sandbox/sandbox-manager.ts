@@ -98,6 +98,13 @@ export class SandboxManager implements AsyncDisposable {
         },
       );
     }
+    if (this.#isClosed) throw new VethlabError('sandbox_gone', 'The server is stopping.');
+    const start = this.#start(topology, options, startedAtMs);
+    this.#inBackground(start.catch(() => undefined));
+    return start;
+  }
+
+  async #start(topology: Topology, options: StartOptions, startedAtMs: number): Promise<Sandbox> {
     this.#starting++;
     let outer: Outer | undefined;
     try {
@@ -110,6 +117,8 @@ export class SandboxManager implements AsyncDisposable {
         wireWay: this.#options.wireWay ?? 'auto',
         startedAtMs,
       });
+      // Whoever asked for it is gone, and the next server would not know it.
+      if (this.#isClosed) throw new VethlabError('sandbox_gone', 'The server is stopping.');
       this.#keep(sandbox);
       return sandbox;
     } catch (error) {
@@ -143,7 +152,7 @@ export class SandboxManager implements AsyncDisposable {
     await Promise.all(outers.filter((outer) => !this.#claimed.has(outer.id)).map((outer) => outer.stop()));
   }
 
-  /** Ends the pool; running sandboxes go on, for the next server process. */
+  /** Ends the pool and what is being started; running sandboxes go on, for the next server process. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#reaper[Symbol.dispose]();

@@ -74,6 +74,16 @@ function again(learner: TestLearner, url: string): TestLearner {
   return next;
 }
 
+test('a server that is stopped as soon as it is there leaves nothing, also of its trial of the kernel', async () => {
+  for (const waitMs of [0, 150, 400]) {
+    const early = await ServerProcess.start(dataDirectory);
+    // Into different moments of the trial.
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await early.end('SIGINT');
+    await untilNothingIsLeft();
+  }
+});
+
 describe('a server that comes again', () => {
   test.each(['SIGKILL', 'SIGTERM'] as const)(
     'after %s it takes over sandboxes, progress and baselines; terminals are new shells',
