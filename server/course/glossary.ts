@@ -4,27 +4,10 @@
  * a translation beginning with the term's own name in bold) and a list of where to see it. Pure.
  */
 import type { DiagnosticList } from './diagnostic-list.ts';
+import type { Glossary, Term } from './lab.ts';
 import { didYouMean } from './nearest.ts';
 import { renderText } from './render.ts';
 import type { SourceText, Span } from './source-text.ts';
-
-export interface Term {
-  /** The anchor: as GitHub makes it of the heading. */
-  readonly slug: string;
-  /** As the heading says it, in the language of the original. */
-  readonly term: string;
-  /** As readers of the language call it. */
-  readonly name: string;
-  /** HTML of the explanation. */
-  readonly html: string;
-  /** HTML of what follows it: where to see it, where to read more. */
-  readonly more: string;
-}
-
-export interface Glossary {
-  /** In the order of the file; in a language that it was not translated to: the original. */
-  terms(language: string): readonly Term[];
-}
 
 export const EMPTY_GLOSSARY: Glossary = { terms: () => [] };
 

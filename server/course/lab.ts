@@ -5,7 +5,6 @@
 import type { CheckTree } from '../check/check.ts';
 import type { Topology } from '../network/topology.ts';
 import type { OpenedRecording } from './recording.ts';
-import type { Glossary } from './glossary.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 export type Layer = 'application' | 'transport' | 'internet' | 'link';
@@ -16,6 +15,26 @@ export type TaskMode = 'once' | 'held';
 export interface Heading {
   readonly title: string;
   readonly summary: string;
+}
+
+/** A term of the glossary as a page shows it. */
+export interface Term {
+  /** The anchor: as GitHub makes it of the heading. */
+  readonly slug: string;
+  /** As the heading says it, in the language of the original. */
+  readonly term: string;
+  /** As readers of the language call it. */
+  readonly name: string;
+  /** HTML of the explanation. */
+  readonly html: string;
+  /** HTML of what follows it: where to see it, where to read more. */
+  readonly more: string;
+}
+
+/** The terms that lessons link to. */
+export interface Glossary {
+  /** In the order of the file; in a language that it was not translated to: the original. */
+  terms(language: string): readonly Term[];
 }
 
 export interface Course extends Heading {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticList } from './diagnostic-list.ts';
-import { compareTerms, EMPTY_GLOSSARY, inspectTerms, readTerms, type Glossary, type Term } from './glossary.ts';
+import { compareTerms, EMPTY_GLOSSARY, inspectTerms, readTerms } from './glossary.ts';
+import type { Glossary, Term } from './lab.ts';
 import type { Diagnostic } from './lab.ts';
 import { SourceText } from './source-text.ts';
 

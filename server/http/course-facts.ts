@@ -1,6 +1,7 @@
 /** What several pages ask of course and attempts: the labs, the terms of a lesson, what is missing for the certificate. */
 import type { CertificateClaim } from '../attempt/certificates.ts';
-import { GLOSSARY_ADDRESS, type Term } from '../course/glossary.ts';
+import { GLOSSARY_ADDRESS } from '../course/glossary.ts';
+import type { Term } from '../course/lab.ts';
 import type { Lab } from '../course/lab.ts';
 import type { Session } from '../people/people.ts';
 import type { HttpParts } from './parts.ts';

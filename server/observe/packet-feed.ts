@@ -12,6 +12,7 @@ import { runBpf } from './bpf.ts';
 import { compileBpf } from './compile-bpf.ts';
 import { RECORDS } from './frame-buffer.ts';
 import type { Observer } from './observer.ts';
+import type { FeedFrame, OnFrames } from './feed-frame.ts';
 import { TsharkSieve } from './tshark-sieve.ts';
 import { say } from '../base/sentence.ts';
 
@@ -24,14 +25,6 @@ const MAX_KEPT_FRAMES = 2000;
 const MAX_KEPT_BYTES = 1024 * 1024;
 const MAX_LOOKS = 24;
 
-export interface FeedFrame {
-  /** Since the epoch, good to a microsecond. */
-  readonly timeMs: number;
-  /** Bytes on the wire. */
-  readonly length: number;
-  readonly bytes: Uint8Array;
-}
-
 export interface PacketLook {
   /** As `h1:eth0`. */
   readonly endpoint: string;
@@ -42,9 +35,6 @@ export interface PacketLook {
   /** Frames captured up to this moment are known. */
   readonly afterMs: number;
 }
-
-/** Frames that came, oldest first; at once for those that are kept. `isGap`: the capture lost some before them. */
-export type OnFrames = (frames: readonly FeedFrame[], isGap: boolean) => void;
 
 type Passes = (frame: FeedFrame) => boolean;
 

@@ -4,7 +4,8 @@ import { readRecords } from '../packet/pcap.ts';
 import { identify, isSamePacket, type PacketIdentity } from '../packet/same-packet.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { RECORDS } from './frame-buffer.ts';
-import { endpointsOf, type FeedFrame } from './packet-feed.ts';
+import { endpointsOf } from './packet-feed.ts';
+import type { FeedFrame } from './feed-frame.ts';
 
 /** A packet that is longer on its way is not found again. */
 const LONGEST_WAY_MS = 10_000;

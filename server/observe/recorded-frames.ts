@@ -3,7 +3,8 @@ import { readRecords } from '../packet/pcap.ts';
 import type { CaptureCursor, Sandbox } from '../sandbox/sandbox.ts';
 import { RECORDS } from './frame-buffer.ts';
 import type { Observer } from './observer.ts';
-import { endpointOf, type FeedFrame } from './packet-feed.ts';
+import { endpointOf } from './packet-feed.ts';
+import type { FeedFrame } from './feed-frame.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 

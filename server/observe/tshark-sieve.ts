@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { filterByTshark } from './display-filter.ts';
-import type { FeedFrame, OnFrames } from './packet-feed.ts';
+import type { FeedFrame, OnFrames } from './feed-frame.ts';
 
 const REST_MS = 1500;
 /** The newest of a flood; what is left out is told as a gap. */

@@ -1,5 +1,5 @@
 /** How many packets one page gets: what a page can show, and what a line can carry. */
-import type { FeedFrame } from '../observe/packet-feed.ts';
+import type { FeedFrame } from '../observe/feed-frame.ts';
 
 const PACKETS_PER_SECOND = 1500;
 const BYTES_PER_SECOND = 512 * 1024;

@@ -2,6 +2,7 @@
  * What each counter of the kernel counts, in a sentence, and where the kernel counts it. Loaded when somebody asks.
  * The sentences stand by group in glossary/; this file finds the one for a name.
  */
+import type { Group } from './glossary/group.ts';
 import { ICMP, ICMP6, IP, IP6, IP_EXT } from './glossary/internet.ts';
 import { CONNTRACK, INTERFACE, QDISC } from './glossary/link.ts';
 import { MPTCP_EXT } from './glossary/mptcp.ts';
@@ -12,15 +13,6 @@ export interface Meaning {
   /** The place in the kernel's source. */
   readonly source: string;
 }
-
-/** `source` is where most of a group is counted; a sentence may name another place behind ` @ `. */
-export interface Group {
-  readonly source: string;
-  readonly sentences: Readonly<Record<string, string>>;
-}
-
-/** A sentence for each counter of a group, in another language. */
-export type SentencesOf<G extends Group> = Readonly<Record<keyof G['sentences'], string>>;
 
 const GROUPS: Readonly<Record<string, Group>> = {
   Ip: IP,

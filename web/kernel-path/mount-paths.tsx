@@ -1,6 +1,6 @@
 /** Puts kernel paths in the place of the lists that the server wrote. */
 import { render } from 'preact';
-import type { KernelFigureParts } from '../lesson/kernel-figures.ts';
+import type { KernelFigureParts } from '../lesson/kernel-figure-parts.ts';
 import { KernelPath } from './kernel-path.tsx';
 import type { Direction } from './stage.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';

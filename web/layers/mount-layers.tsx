@@ -1,6 +1,6 @@
 /** Puts the two models in the place of the table that the server wrote. */
 import { render } from 'preact';
-import type { KernelFigureParts } from '../lesson/kernel-figures.ts';
+import type { KernelFigureParts } from '../lesson/kernel-figure-parts.ts';
 import { LayersFigure } from './layers-figure.tsx';
 import { MODEL, type TcpIpLayer } from './model-rows.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';

@@ -1,16 +1,5 @@
 /** Brings `::kernel-path` and `::layers` of a lesson to life; their code is loaded only where a lesson has one. */
-import type { AttemptStore } from '../attempt/attempt-store.ts';
-import type { WatchStore } from '../attempt/watch-store.ts';
-import type { PageTopology } from '../topology/graph.ts';
-import type { CodeButtonParts } from './code-buttons.tsx';
-
-export interface KernelFigureParts {
-  readonly topology: PageTopology;
-  readonly watch: WatchStore;
-  /** Null for a visitor. */
-  readonly attempt: AttemptStore | null;
-  readonly buttons: CodeButtonParts;
-}
+import type { KernelFigureParts } from './kernel-figure-parts.ts';
 
 /** The form that the server wrote stays when the code cannot be loaded. */
 export function mountKernelFigures(lesson: HTMLElement, parts: KernelFigureParts): void {

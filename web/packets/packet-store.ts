@@ -8,7 +8,7 @@ import type { PacketHeader, PacketNotice } from '../../server/contract/packets.t
 import { compileFilter, type CompiledFilter, type FilterProblem } from '../../server/packet/filter.ts';
 import type { PacketRecord } from '../../server/packet/pcap.ts';
 import type { RecordingPlayer } from '../recording/recording-player.ts';
-import type { Packet, PassedEndpoint } from './packet.ts';
+import type { Packet, Trail } from './packet.ts';
 import { PacketSocket } from './packet-socket.ts';
 import { recordedTrail } from './recorded-trail.ts';
 import { Relations, type Relation } from './relations.ts';
@@ -16,14 +16,6 @@ import { Relations, type Relation } from './relations.ts';
 export const MOST_PACKETS = 1000;
 /** Longer than reading all captures takes. */
 const ANSWER_MS = 8000;
-
-export interface Trail {
-  /** The packet that was asked about. */
-  readonly of: Packet;
-  readonly passed: readonly PassedEndpoint[];
-  readonly absent: readonly string[];
-  readonly late: readonly string[];
-}
 
 export interface PacketOptions {
   /** Null for a visitor: only the example is shown. */

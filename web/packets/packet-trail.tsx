@@ -1,7 +1,8 @@
 /** Where else a packet passed: the same packet at every captured interface, side by side. */
 import type { JSX } from 'preact';
 import type { Packet } from './packet.ts';
-import type { PacketStore, Trail } from './packet-store.ts';
+import type { Trail } from './packet.ts';
+import type { PacketStore } from './packet-store.ts';
 import { words } from './words.ts';
 import { tabulate, type TrailColumn } from './trail-table.ts';
 

@@ -13,3 +13,12 @@ export interface PassedEndpoint {
   readonly endpoint: string;
   readonly packets: readonly Omit<Packet, 'number'>[];
 }
+
+/** Where else a packet passed. */
+export interface Trail {
+  /** The packet that was asked about. */
+  readonly of: Packet;
+  readonly passed: readonly PassedEndpoint[];
+  readonly absent: readonly string[];
+  readonly late: readonly string[];
+}

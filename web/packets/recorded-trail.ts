@@ -1,8 +1,7 @@
 /** Where else a packet of a recorded example passed: what the server finds in live captures, found in the file. Pure. */
 import { identify, isSamePacket } from '../../server/packet/same-packet.ts';
 import type { RecordedFrame } from '../recording/read-recording.ts';
-import type { Packet } from './packet.ts';
-import type { Trail } from './packet-store.ts';
+import type { Packet, Trail } from './packet.ts';
 
 /** A packet that is longer on its way is another one. */
 const LONGEST_WAY_MS = 10_000;

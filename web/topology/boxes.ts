@@ -1,5 +1,5 @@
 /** Rectangles and lines in the plane: where they meet. Pure. */
-import type { Point } from './lay-out.ts';
+import type { Point } from './plane.ts';
 
 /** x and y are the upper left corner. */
 export interface Box {

@@ -2,7 +2,8 @@
 import { boundsOf, type Box } from './boxes.ts';
 import type { PageEndpoint, PageLink, PageTopology } from './graph.ts';
 import { CHARACTER, labelsOf, type Detail, type LinkLabels } from './labels.ts';
-import { layOut, type Direction, type Point } from './lay-out.ts';
+import { layOut } from './lay-out.ts';
+import type { Direction, Point } from './plane.ts';
 import { LINE_HEIGHT, placeLabels, type Label, type LinkLine } from './place-labels.ts';
 
 export const NODE = { width: 74, height: 52 } as const;

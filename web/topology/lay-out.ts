@@ -3,30 +3,11 @@
  * is spread so that distances on paper follow distances in links. Pure, and the same topology always gives the same picture.
  */
 import { componentsOf, lineOf, neighboursOf, type Neighbours, type PageTopology } from './graph.ts';
+import type { Direction, Point, Spacing } from './plane.ts';
 import { placeAsWritten } from './place-as-written.ts';
 import { placeLine } from './place-line.ts';
 import { placeTree } from './place-tree.ts';
 import { spreadNodes } from './spread-nodes.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Of lines: left to right, left to right and back in two or more rows, or top to bottom. */
-export type Direction = 'across' | 'folded' | 'down';
-
-/** All in the units of the picture. */
-export interface Spacing {
-  /** Distance between the centres of two linked nodes. */
-  readonly link: (a: string, b: string) => number;
-  /** The room of one node with what is written around it. */
-  readonly least: { readonly width: number; readonly height: number };
-  /** Between two rows of a folded line. */
-  readonly turn: number;
-  /** Leaves around one centre stand in two rings, so that many of them stay large enough to read. */
-  readonly isStaggered: boolean;
-}
 
 /** Positions of all nodes; the origin is arbitrary. */
 export function layOut(topology: PageTopology, direction: Direction, spacing: Spacing): ReadonlyMap<string, Point> {

@@ -1,6 +1,6 @@
 /** Nodes at the columns and rows that the author wrote, far enough apart for what is written on their links. Pure. */
 import type { PageTopology } from './graph.ts';
-import type { Point, Spacing } from './lay-out.ts';
+import type { Point, Spacing } from './plane.ts';
 
 /** Null where not every node has a place. */
 export function placeAsWritten({ nodes, links }: PageTopology, spacing: Spacing): Map<string, Point> | null {

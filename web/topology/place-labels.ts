@@ -5,7 +5,7 @@
 import { boxesMeet, segmentMeets, type Box, type Segment } from './boxes.ts';
 import type { PageEndpoint, PageLink } from './graph.ts';
 import { CHARACTER, IMPAIRED, TRAFFIC_ROOM, type LinkLabels } from './labels.ts';
-import type { Point } from './lay-out.ts';
+import type { Point } from './plane.ts';
 
 export const LINE_HEIGHT = 13;
 const GAP = 7;

@@ -1,5 +1,5 @@
 /** Nodes in a row. A folded line turns back at the end of each row, as a field is ploughed. Pure. */
-import type { Direction, Point, Spacing } from './lay-out.ts';
+import type { Direction, Point, Spacing } from './plane.ts';
 
 export function placeLine(line: readonly string[], direction: Direction, spacing: Spacing): Map<string, Point> {
   if (direction === 'folded' && line.length > 3) return foldLine(line, spacing);

@@ -1,6 +1,6 @@
 /** A breadth-first tree around the centre; each branch gets an angle by its number of leaves. Pure. */
 import { centreOf, distancesFrom, type Neighbours } from './graph.ts';
-import type { Point, Spacing } from './lay-out.ts';
+import type { Point, Spacing } from './plane.ts';
 
 /** Names and addresses are wider than high: what is spread needs more room sideways. */
 export const SIDEWAYS = 1.35;

@@ -3,7 +3,7 @@
  * North, Graph Drawing by Stress Majorization, 2004). Pure.
  */
 import { distancesFrom, type Neighbours } from './graph.ts';
-import type { Point, Spacing } from './lay-out.ts';
+import type { Point, Spacing } from './plane.ts';
 import { SIDEWAYS } from './place-tree.ts';
 
 const ROUNDS = 250;

@@ -9,7 +9,7 @@ import { draw, NODE, type Drawing } from './drawing.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { endpointName, type PageEndpoint, type PageLink, type PageNode, type PageTopology } from './graph.ts';
 import { describeLink, type Detail } from './labels.ts';
-import type { Direction } from './lay-out.ts';
+import type { Direction } from './plane.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
 import { liveTopology } from './live-topology.ts';
 import { peerOf, Ports, useShownEndpoint } from './ports.tsx';

@@ -1,6 +1,6 @@
 /** Of all that was captured, the packets that the pictures of a lab would show, and the same ones at the other interfaces. Pure. */
 import type { PictureOptions } from '../../course/schema/picture-schema.ts';
-import type { FeedFrame } from '../../observe/packet-feed.ts';
+import type { FeedFrame } from '../../observe/feed-frame.ts';
 import { compileFilter } from '../../packet/filter.ts';
 import { identify } from '../../packet/same-packet.ts';
 

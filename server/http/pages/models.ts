@@ -5,7 +5,7 @@
 import type { AttemptView, LabPageData } from '../../contract/api.ts';
 import type { Layer, Level } from '../../course/lab.ts';
 import type { Language } from '../../contract/language.ts';
-import type { Term } from '../../course/glossary.ts';
+import type { Term } from '../../course/lab.ts';
 
 /** What every page has around it. */
 export interface ShellModel {

@@ -69,7 +69,7 @@ describe('what is wrong with a glossary', () => {
 
   it('is told with its place: links to no term, terms twice, terms without words', async () => {
     write('glossary.md', '# Terms\n\n## MTU\n\nSee [frame](#frames).\n\n## Frame\n\nOne.\n\n## MTU\n\n');
-    expect(await faults()).toEqual([
+    expect((await faults()).filter((fault) => fault.startsWith('glossary.md'))).toEqual([
       'glossary.md:5:13: The glossary has no term `frames`. Did you mean `frame`?',
       'glossary.md:11:4: The term `MTU` has an entry already.',
       'glossary.md:11:4: The term `MTU` is not explained.',

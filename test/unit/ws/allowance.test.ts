@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FeedFrame } from '../../../server/observe/packet-feed.ts';
+import type { FeedFrame } from '../../../server/observe/feed-frame.ts';
 import { Allowance } from '../../../server/ws/allowance.ts';
 
 function frames(count: number, size = 60): FeedFrame[] {

@@ -1,5 +1,5 @@
 /** IPv4, ICMP and their younger relatives in Simplified Chinese: the sentences of internet.ts. */
-import type { SentencesOf } from '../glossary.ts';
+import type { SentencesOf } from './group.ts';
 import type { ICMP, ICMP6, IP, IP6, IP_EXT } from './internet.ts';
 
 export const IP_ZH: SentencesOf<typeof IP> = {

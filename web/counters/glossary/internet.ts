@@ -1,5 +1,5 @@
 /** IPv4, ICMP and their younger relatives: /proc/net/snmp, netstat and snmp6. */
-import type { Group } from '../glossary.ts';
+import type { Group } from './group.ts';
 
 const REASSEMBLY = 'net/ipv4/ip_fragment.c';
 const OUTPUT = 'net/ipv4/ip_output.c';

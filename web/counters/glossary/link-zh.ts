@@ -1,5 +1,5 @@
 /** Interfaces, queueing disciplines and connection tracking in Simplified Chinese: the sentences of link.ts. */
-import type { SentencesOf } from '../glossary.ts';
+import type { SentencesOf } from './group.ts';
 import type { CONNTRACK, INTERFACE, QDISC } from './link.ts';
 
 export const INTERFACE_ZH: SentencesOf<typeof INTERFACE> = {

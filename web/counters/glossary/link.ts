@@ -1,5 +1,5 @@
 /** Interfaces, queueing disciplines and connection tracking. */
-import type { Group } from '../glossary.ts';
+import type { Group } from './group.ts';
 
 export const INTERFACE = {
   source: 'struct rtnl_link_stats64 in include/uapi/linux/if_link.h',

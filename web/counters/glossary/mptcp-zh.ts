@@ -1,5 +1,5 @@
 /** Multipath TCP in Simplified Chinese: the sentences of mptcp.ts. */
-import type { SentencesOf } from '../glossary.ts';
+import type { SentencesOf } from './group.ts';
 import type { MPTCP_EXT } from './mptcp.ts';
 
 export const MPTCP_EXT_ZH: SentencesOf<typeof MPTCP_EXT> = {

@@ -1,5 +1,5 @@
 /** Multipath TCP: one connection over several paths. /proc/net/netstat. */
-import type { Group } from '../glossary.ts';
+import type { Group } from './group.ts';
 
 const SUBFLOW = 'net/mptcp/subflow.c';
 const PROTOCOL = 'net/mptcp/protocol.c';

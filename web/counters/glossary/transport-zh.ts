@@ -1,5 +1,5 @@
 /** TCP and UDP in Simplified Chinese: the sentences of transport.ts. */
-import type { SentencesOf } from '../glossary.ts';
+import type { SentencesOf } from './group.ts';
 import type { TCP, TCP_EXT, UDP } from './transport.ts';
 
 export const UDP_ZH: SentencesOf<typeof UDP> = {

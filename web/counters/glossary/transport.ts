@@ -1,5 +1,5 @@
 /** TCP and UDP: /proc/net/snmp and netstat. */
-import type { Group } from '../glossary.ts';
+import type { Group } from './group.ts';
 
 const INPUT = 'net/ipv4/tcp_input.c';
 const OUTPUT = 'net/ipv4/tcp_output.c';

@@ -3,7 +3,7 @@ import { boxesMeet } from '../../../../web/topology/boxes.ts';
 import { draw, NODE } from '../../../../web/topology/drawing.ts';
 import type { PageLink, PageTopology } from '../../../../web/topology/graph.ts';
 import { labelsOf, type Detail } from '../../../../web/topology/labels.ts';
-import type { Direction } from '../../../../web/topology/lay-out.ts';
+import type { Direction } from '../../../../web/topology/plane.ts';
 
 const DIRECTIONS: readonly Direction[] = ['across', 'folded', 'down'];
 const DETAILS: readonly Detail[] = ['full', 'brief', 'bare'];
