@@ -4,8 +4,11 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Language } from '../../server/contract/language.ts';
 import type { Course, Lab, ResolvedLab, Task } from '../../server/course/lab.ts';
 import { loadCourse } from '../../server/course/load-course.ts';
+import { lineThatReads } from './computed-answer.ts';
+import { PAGE_WORDS, type PageWords, type TaskStatus } from './page-words.ts';
 
 export async function realCourse(): Promise<Course> {
   const { course } = await loadCourse(join(import.meta.dirname, '../../labs'));
@@ -18,20 +21,25 @@ export function labsOf(course: Course): Lab[] {
 
 export async function joinCourse(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole('textbox', { name: /name/i }).fill(name);
+  await page.locator('#join-name').fill(name);
   await page.keyboard.press('Enter');
   await expect(page.getByText(name).first()).toBeVisible();
 }
 
 export class LabVisit {
   readonly page: Page;
+  readonly words: PageWords;
   readonly #dataDirectory: string;
   readonly #lab: Lab;
+  readonly #language: Language;
 
-  constructor(page: Page, dataDirectory: string, lab: Lab) {
+  /** The page has to be in the language already: it is the browser's. */
+  constructor(page: Page, dataDirectory: string, lab: Lab, language: Language = 'en') {
     this.page = page;
+    this.words = PAGE_WORDS[language];
     this.#dataDirectory = dataDirectory;
     this.#lab = lab;
+    this.#language = language;
   }
 
   async open(url: string): Promise<void> {
@@ -39,7 +47,7 @@ export class LabVisit {
   }
 
   async start(): Promise<void> {
-    await this.page.locator('#workspace').getByRole('button', { name: 'Start the lab' }).click();
+    await this.page.locator('#workspace').getByRole('button', { name: this.words.start }).click();
     await expect(this.prompt(this.page)).toBeVisible({ timeout: 20_000 });
   }
 
@@ -49,15 +57,15 @@ export class LabVisit {
     const row = database
       .prepare('SELECT seed FROM attempts WHERE lab_id = ? AND reset_ms IS NULL ORDER BY created_ms DESC')
       .get(this.#lab.id);
-    return this.#lab.resolve(String(row?.['seed']));
+    return this.#lab.resolve(String(row?.['seed']), this.#language);
   }
 
   task(name: string): Locator {
     return this.page.locator(`section.task[data-task="${name}"]`);
   }
 
-  async expectStatus(name: string, status: 'Open' | 'Passed' | 'Locked', timeout = 10_000): Promise<void> {
-    await expect(this.task(name).locator('.status').first()).toHaveText(status, { timeout });
+  async expectStatus(name: string, status: TaskStatus, timeout = 10_000): Promise<void> {
+    await expect(this.task(name).locator('.status').first()).toHaveText(this.words.status[status], { timeout });
   }
 
   /** Opens a terminal of the node (the one that is open already, if there is one) and returns its text area. */
@@ -66,7 +74,7 @@ export class LabVisit {
     if (await tab.isVisible()) await tab.click();
     else
       await this.page
-        .getByRole('button', { name: `Open a terminal on ${node}` })
+        .getByRole('button', { name: this.words.openTerminal(node) })
         .first()
         .click();
     const panel = this.page.locator('.terminal-panel:visible').first();
@@ -113,12 +121,17 @@ export class LabVisit {
   async solve(task: Task): Promise<void> {
     for (const step of task.solve) {
       if ('answer' in step) {
-        await this.answer(task.name, step.answer === '{}' ? await this.#right(task) : step.answer);
+        await this.answer(task.name, await this.#inWords(step.answer, task));
       } else {
         await this.type(step.node, step.line);
         await this.settle(step.node);
       }
     }
+  }
+
+  /** Choices are written in the original's words, which are not the page's in another language. */
+  async #inWords(answer: string, task: Task): Promise<string | readonly string[]> {
+    return answer === '{}' || (task.type === 'question' && task.choices !== null) ? this.#right(task) : answer;
   }
 
   async #right(task: Task): Promise<string | readonly string[]> {
@@ -136,8 +149,8 @@ export class LabVisit {
       case 'matches':
         throw new Error(`"${task.name}" takes many answers; its solve has to write one.`);
       case 'computed': {
-        const spec = answer.check.spec as { node: string; run?: string; interface?: string };
-        return this.read(spec.node, spec.run ?? `cat /sys/class/net/${spec.interface}/address`);
+        const { node, line } = lineThatReads(answer.check);
+        return this.read(node, line);
       }
     }
   }

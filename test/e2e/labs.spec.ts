@@ -1,11 +1,29 @@
-/** Each lab of the course, done in the browser from the first prompt to the last task. */
+/**
+ * Labs of the course, done in the browser from the first prompt to the last task: one or more of each module, and with
+ * `E2E_LABS=all` every one. That each lab judges rightly is proved elsewhere, without a browser: test/labs/.
+ */
+import type { Course, Lab } from '../../server/course/lab.ts';
 import { joinCourse, labsOf, LabVisit, realCourse } from './lab-visit.ts';
 import { passLab } from './pass-lab.ts';
 import { expect, test } from './fixtures.ts';
 
+/** Quick ones that differ in what they make a learner do. */
+const USUAL = [
+  'orientation/who-am-i',
+  'orientation/from-bytes-to-frames',
+  'size-matters/fragments-on-the-wire',
+  'receiving/is-that-a-backlog',
+  'sending/which-way-out',
+  'limits-and-load/the-table-is-full',
+  'trouble/find-the-break',
+];
+const USUAL_IN_CHINESE = ['sending/which-way-out'];
+const ALL_IN_CHINESE = ['orientation/who-am-i', ...USUAL_IN_CHINESE, 'trouble/find-the-break'];
+
+const isAll = process.env['E2E_LABS'] === 'all';
 const course = await realCourse();
 
-for (const lab of labsOf(course)) {
+for (const lab of isAll ? labsOf(course) : labsNamed(course, USUAL)) {
   test(`"${lab.title}" is done by a learner`, async ({ page, server }) => {
     test.setTimeout(240_000);
     await passLab(page, server, lab);
@@ -27,5 +45,26 @@ for (const lab of labsOf(course)) {
     await visit.task(task.name).getByRole('button', { name: 'Check' }).click();
     await expect(visit.task(task.name)).toContainText('Expected');
     await visit.expectStatus(task.name, 'Open');
+  });
+}
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  for (const lab of labsNamed(course, isAll ? ALL_IN_CHINESE : USUAL_IN_CHINESE)) {
+    test(`"${lab.title}" is done by a learner who reads Chinese`, async ({ page, server }) => {
+      test.setTimeout(240_000);
+      await passLab(page, server, lab, { language: 'zh' });
+      await page.screenshot({ path: `test-results/screens/${lab.id.replaceAll('/', '-')}-done-zh.png` });
+    });
+  }
+});
+
+function labsNamed(of: Course, ids: readonly string[]): Lab[] {
+  return ids.map((id) => {
+    const lab = labsOf(of).find((one) => one.id === id);
+    if (!lab)
+      throw new Error(`The course has no lab ${id}; name another one of its module in ${import.meta.filename}.`);
+    return lab;
   });
 }

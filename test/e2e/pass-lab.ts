@@ -1,10 +1,13 @@
 /** A whole lab in the browser: from joining the course to the last task. */
 import { expect, type Page } from '@playwright/test';
+import type { Language } from '../../server/contract/language.ts';
 import type { Lab } from '../../server/course/lab.ts';
 import { joinCourse, LabVisit } from './lab-visit.ts';
 
 /** The promise of the page: a task turns by itself this soon after the deed. */
 const TURNS_WITHIN_MS = 3000;
+
+const NAMES = { en: 'Ada', zh: '小林' };
 
 export interface PlaceToLearn {
   /** Without a slash at the end. */
@@ -12,26 +15,32 @@ export interface PlaceToLearn {
   readonly dataDirectory: string;
 }
 
+export interface LabPass {
+  readonly turnsWithinMs?: number;
+  /** The browser's. */
+  readonly language?: Language;
+}
+
 export async function passLab(
   page: Page,
   { url, dataDirectory }: PlaceToLearn,
   lab: Lab,
-  turnsWithinMs = TURNS_WITHIN_MS,
+  { turnsWithinMs = TURNS_WITHIN_MS, language = 'en' }: LabPass = {},
 ): Promise<void> {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
-  await joinCourse(page, url, 'Ada');
-  const visit = new LabVisit(page, dataDirectory, lab);
+  await joinCourse(page, url, NAMES[language]);
+  const visit = new LabVisit(page, dataDirectory, lab, language);
   await visit.open(url);
   await visit.start();
   const { tasks } = visit.resolved();
   const first = tasks.find((task) => task.type === 'check' && task.needs.length === 0);
   if (first) {
-    await visit.task(first.name).getByRole('button', { name: 'Check' }).click();
-    await expect(visit.task(first.name)).toContainText('Expected');
+    await visit.task(first.name).getByRole('button', { name: visit.words.check }).click();
+    await expect(visit.task(first.name)).toContainText(visit.words.expected);
     await visit.expectStatus(first.name, 'Open');
   }
   const done = new Set<string>();
@@ -42,6 +51,6 @@ export async function passLab(
     await visit.expectStatus(task.name, 'Passed', turnsWithinMs);
     done.add(task.name);
   }
-  await expect(page.getByRole('region', { name: 'Lab finished' })).toBeVisible();
+  await expect(page.getByRole('region', { name: visit.words.finished })).toBeVisible();
   expect(faults).toEqual([]);
 }
