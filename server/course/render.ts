@@ -5,7 +5,7 @@
  * - `figure.picture[data-picture][data-options]` with its static form.
  */
 import { createHash } from 'node:crypto';
-import { Marked, type Tokens } from 'marked';
+import { Marked, type MarkedExtension, type Tokens } from 'marked';
 import markedAlert from 'marked-alert';
 import markedFootnote from 'marked-footnote';
 import { gfmHeadingId } from 'marked-gfm-heading-id';
@@ -17,6 +17,7 @@ import { pictureHtml } from './pictures.ts';
 import type { OpenedRecording } from './recording.ts';
 import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
 import { isPictureName } from './schema/picture-schema.ts';
+import { closeGaps } from './wide-text.ts';
 import { lessonWords, type LessonWords } from './lesson-words.ts';
 
 /** What a lesson shows of a task. */
@@ -39,6 +40,12 @@ export interface RenderContext {
   readonly recording?: OpenedRecording | null;
   readonly words: LessonWords;
 }
+
+const WITHOUT_GAPS: MarkedExtension = {
+  walkTokens: (token) => {
+    if (token.type === 'text' && token['tokens'] === undefined) token['text'] = closeGaps(String(token['text']));
+  },
+};
 
 /** The whole lesson. Variables have been put in. */
 export function renderLesson(markdown: string, context: RenderContext): string {
@@ -66,7 +73,7 @@ export function anchorsOf(markdown: string): Set<string> {
     },
     leaf: () => '',
   });
-  marked.use({ extensions }, gfmHeadingId());
+  marked.use({ extensions }, gfmHeadingId(), WITHOUT_GAPS);
   const html = marked.parse(markdown, { async: false });
   return new Set([...[...html.matchAll(/<h[1-6] id="([^"]+)"/g)].map(([, id = '']) => id), ...tasks]);
 }
@@ -96,6 +103,7 @@ function renderWith(markdown: string, context: RenderContext): string {
     markedAlert(),
     markedFootnote(),
     gfmHeadingId({ prefix: HEADING_PREFIX }),
+    WITHOUT_GAPS,
     {
       renderer: {
         code: (token) => `<figure data-slot="${keep(codeHtml(token))}"></figure>\n`,

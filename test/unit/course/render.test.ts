@@ -64,6 +64,13 @@ describe('a rendered lesson', () => {
     ]);
   });
 
+  it('closes the gaps that ends of lines leave in Chinese, and no others', () => {
+    expect(render('拆掉帧，\n查目的地。\n“下一跳”\n在 IP\n首部\n里\n\n- 一\n  二')).toBe(
+      '<p>拆掉帧，查目的地。“下一跳”在 IP\n首部里</p>\n<ul>\n<li>一二</li>\n</ul>',
+    );
+    expect(render('one “two”\nthree, `中 文`')).toBe('<p>one “two”\nthree, <code>中 文</code></p>');
+  });
+
   it('has forms for questions, which work without script', () => {
     expect(render(':::task{name=which}\nThink.\n:::')).toMatchInlineSnapshot(`
       "<section class="task" data-task="which" id="task-which"><h2 class="task-title">Which layer?</h2><div class="task-body">
