@@ -58,7 +58,8 @@ export async function testCommand(args: string[], output: Output): Promise<numbe
 }
 
 export interface ProveAllOptions {
-  readonly jobs: number;
+  /** How many sandboxes run at once; a limit is shared with other calls. */
+  readonly jobs: number | Limit;
   readonly seeds?: readonly string[] | undefined;
   readonly tasks?: readonly string[] | undefined;
   /** As many choices of values as it takes to have every entry of every `pick`, wrong attempts with each. */
@@ -80,7 +81,7 @@ export async function proveAll(labs: readonly Lab[], options: ProveAllOptions): 
     const seeds = options.seeds ?? (hasVariables(lab) ? ['proof 1', 'proof 2'] : ['proof 1']);
     return seeds.map((seed, index) => ({ lab, seed, withWrong: index === 0 }));
   });
-  const limit = limiter(options.jobs);
+  const limit = typeof options.jobs === 'number' ? limiter(options.jobs) : options.jobs;
   let done = 0;
   return Promise.all(
     jobs.map(async ({ lab, seed, withWrong, pickIndex }) => {

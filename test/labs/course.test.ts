@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileFilters } from '../../server/cli/compile-filters.ts';
 import { proofText } from '../../server/cli/proof-report.ts';
 import { isProved } from '../../server/cli/proof.ts';
-import { proveAll } from '../../server/cli/test-labs.ts';
+import { limiter, proveAll } from '../../server/cli/test-labs.ts';
 import { openAuthorSandboxes, type AuthorSandboxes } from '../../server/cli/wiring.ts';
 import { loadCourse } from '../../server/course/load-course.ts';
 
@@ -11,6 +11,9 @@ const LABS = path.join(import.meta.dirname, '../../labs');
 const { course, diagnostics, filters } = await loadCourse(LABS);
 /** Those that need netem are proved in a kernel that has it: test/netem/. */
 const labs = course.modules.flatMap((module) => module.labs).filter(({ requires }) => !requires.includes('netem'));
+
+/** Shared by all labs, some of which are proved side by side: what fills a proof is waiting for packets. */
+const jobs = limiter(5);
 
 let sandboxes: AuthorSandboxes;
 beforeAll(async () => {
@@ -25,13 +28,17 @@ describe('the course', () => {
     expect((await compileFilters(filters)).diagnostics).toEqual([]);
   });
 
-  it.each(labs.map((lab) => [lab.id, lab] as const))('%s is proved', { timeout: 300_000 }, async (_, lab) => {
-    const proofs = await proveAll([lab], { jobs: 3, start: sandboxes.start, onProgress: () => undefined });
-    expect(
-      proofs
-        .filter((proof) => !isProved(proof))
-        .map(proofText)
-        .join(''),
-    ).toBe('');
-  });
+  it.concurrent.each(labs.map((lab) => [lab.id, lab] as const))(
+    '%s is proved',
+    { timeout: 900_000 },
+    async (_, lab) => {
+      const proofs = await proveAll([lab], { jobs, start: sandboxes.start, onProgress: () => undefined });
+      expect(
+        proofs
+          .filter((proof) => !isProved(proof))
+          .map(proofText)
+          .join(''),
+      ).toBe('');
+    },
+  );
 });
