@@ -5,6 +5,7 @@ import { VethlabError } from '../base/errors.ts';
 import { idOfFolder } from '../course/lab-address.ts';
 import type { Diagnostic, Lab } from '../course/lab.ts';
 import { foldersOf, loadCourse } from '../course/load-course.ts';
+import type { LabMemory } from '../course/lab-memory.ts';
 import { loadLab, type LabFilter } from '../course/load-lab.ts';
 import type { SourceText } from '../course/source-text.ts';
 
@@ -17,7 +18,8 @@ export interface FoundLabs {
   readonly sources: readonly SourceText[];
 }
 
-export async function findLabs(paths: readonly string[]): Promise<FoundLabs> {
+/** `memory` spares labs that did not change since the last time. */
+export async function findLabs(paths: readonly string[], memory?: LabMemory): Promise<FoundLabs> {
   const found = {
     labs: [] as Lab[],
     count: 0,
@@ -33,7 +35,7 @@ export async function findLabs(paths: readonly string[]): Promise<FoundLabs> {
       });
     }
     if (existsSync(path.join(place, 'course.yaml'))) {
-      const loaded = await loadCourse(place);
+      const loaded = await loadCourse(place, memory);
       found.labs.push(...loaded.course.modules.flatMap((module) => module.labs));
       add(found, loaded);
       found.count += loaded.sources.filter(({ file }) => path.basename(file) === 'index.md').length;
@@ -43,7 +45,7 @@ export async function findLabs(paths: readonly string[]): Promise<FoundLabs> {
     if (directories.length === 0)
       throw new VethlabError('not_found', `No lab is in ${given}: none of its folders has an index.md.`);
     for (const directory of directories) {
-      const loaded = await loadLab(directory, { id: idOf(directory) });
+      const loaded = await loadLab(directory, { id: idOf(directory), memory });
       if (loaded.lab) found.labs.push(loaded.lab);
       add(found, loaded);
       found.count += 1;

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith } from './explain-issue.ts';
 import { idOfFolder, orderOfFolder } from './lab-address.ts';
+import type { LabMemory } from './lab-memory.ts';
 import { YamlSource, type Path } from './lab-source.ts';
 import type { Course, Diagnostic, Heading, Lab, Module } from './lab.ts';
 import { loadLab, type LabFilter } from './load-lab.ts';
@@ -21,15 +22,15 @@ export interface LoadedCourse {
   readonly sources: readonly SourceText[];
 }
 
-/** `root` is the folder that holds `course.yaml`. */
-export async function loadCourse(root: string): Promise<LoadedCourse> {
+/** `root` is the folder that holds `course.yaml`; `memory` spares what did not change since the last time. */
+export async function loadCourse(root: string, memory?: LabMemory): Promise<LoadedCourse> {
   const collected = { diagnostics: [] as Diagnostic[], filters: [] as LabFilter[], sources: [] as SourceText[] };
   const file = await readYaml(path.join(root, 'course.yaml'), courseSchema, collected);
   const course = file.value ?? { title: 'Course', summary: '', languages: ['en'], modules: undefined };
   const folders = (await foldersOf(root)).filter((folder) => /^\d+-/.test(folder));
   const modules: Module[] = [];
   for (const folder of folders) {
-    const module = await loadModule(path.join(root, folder), course.languages, collected);
+    const module = await loadModule(path.join(root, folder), course.languages, collected, memory);
     const same = modules.find((other) => other.id === module.id);
     if (same)
       collected.diagnostics.push(
@@ -80,7 +81,12 @@ interface Collected {
   readonly sources: SourceText[];
 }
 
-async function loadModule(directory: string, languages: readonly string[], collected: Collected): Promise<Module> {
+async function loadModule(
+  directory: string,
+  languages: readonly string[],
+  collected: Collected,
+  memory: LabMemory | undefined,
+): Promise<Module> {
   const id = idOfFolder(path.basename(directory));
   const { value } = await readYaml(path.join(directory, 'module.yaml'), moduleSchema, collected);
   const [language = 'en', ...translations] = languages;
@@ -89,7 +95,7 @@ async function loadModule(directory: string, languages: readonly string[], colle
   for (const folder of await foldersOf(directory)) {
     if (!/^\d+-/.test(folder)) continue;
     const labId = `${id}/${idOfFolder(folder)}`;
-    const loaded = await loadLab(path.join(directory, folder), { id: labId, language });
+    const loaded = await loadLab(path.join(directory, folder), { id: labId, language, memory });
     collected.diagnostics.push(...loaded.diagnostics);
     collected.filters.push(...loaded.filters);
     collected.sources.push(...loaded.sources);

@@ -10,6 +10,7 @@ import { inspectTopology } from './inspect-topology.ts';
 import { inspectTranslation } from './inspect-translation.ts';
 import { inspectVariables, readVariables, type Variables } from './inspect-variables.ts';
 import { interpret, type Interpretation } from './interpret.ts';
+import type { LabMemory } from './lab-memory.ts';
 import { idOfFolder } from './lab-address.ts';
 import { splitLabSource, type LabSource } from './lab-source.ts';
 import type { Diagnostic, Lab } from './lab.ts';
@@ -42,10 +43,17 @@ export interface LoadLabOptions {
   readonly id?: string;
   /** The language of `index.md`. */
   readonly language?: string;
+  /** Remembers labs that did not change since. */
+  readonly memory?: LabMemory | undefined;
 }
 
 export async function loadLab(directory: string, options: LoadLabOptions = {}): Promise<LoadedLabResult> {
   const id = options.id ?? idOfFolder(path.basename(path.resolve(directory)));
+  const read = (): Promise<LoadedLabResult> => readFolder(directory, id, options.language ?? 'en');
+  return options.memory ? options.memory.recall(directory, `${id} ${options.language}`, read) : read();
+}
+
+async function readFolder(directory: string, id: string, language: string): Promise<LoadedLabResult> {
   const file = path.join(directory, 'index.md');
   let text: string;
   try {
@@ -61,15 +69,15 @@ export async function loadLab(directory: string, options: LoadLabOptions = {}): 
   }
   const translations = new Map<string, SourceText>();
   for (const name of await readdir(directory)) {
-    const language = /^index\.([A-Za-z][A-Za-z0-9-]*)\.md$/.exec(name)?.[1];
-    if (language)
+    const translated = /^index\.([A-Za-z][A-Za-z0-9-]*)\.md$/.exec(name)?.[1];
+    if (translated)
       translations.set(
-        language,
+        translated,
         new SourceText(path.join(directory, name), await readFile(path.join(directory, name), 'utf8')),
       );
   }
   const recording = await readFile(path.join(directory, RECORDING_FILE), 'utf8').catch(() => null);
-  const place = { id, directory, language: options.language ?? 'en', recording };
+  const place = { id, directory, language, recording };
   return readLab(new SourceText(file, text), translations, place);
 }
 

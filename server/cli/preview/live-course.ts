@@ -5,6 +5,7 @@ import { Emitter } from '../../base/disposable.ts';
 import type { CourseFault, CourseSource } from '../../course/course-source.ts';
 import { faultPlace } from '../../course/fault-place.ts';
 import type { Course, Heading, Lab } from '../../course/lab.ts';
+import { LabMemory } from '../../course/lab-memory.ts';
 import { compileFilters } from '../compile-filters.ts';
 import { findLabs, type FoundLabs } from '../find-labs.ts';
 import { EMPTY_GLOSSARY } from '../../course/glossary.ts';
@@ -15,6 +16,7 @@ const SETTLE_MS = 60;
 export class LiveCourse implements CourseSource, AsyncDisposable {
   readonly #path: string;
   readonly #changes = new Emitter<void>();
+  readonly #memory = new LabMemory();
   readonly #onError: (error: unknown) => void;
   #texts = '';
   #course: Course = { ...headed('Preview', ''), languages: ['en'], modules: [], glossary: EMPTY_GLOSSARY };
@@ -59,7 +61,7 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
   }
 
   async #read(): Promise<void> {
-    const found = await findLabs([this.#path]);
+    const found = await findLabs([this.#path], this.#memory);
     const texts = textsOf(found);
     if (texts === this.#texts) return;
     const filters = await compileFilters(found.filters);
