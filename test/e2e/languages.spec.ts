@@ -154,7 +154,10 @@ test('a course is done in Chinese and judged in Chinese, and its certificate is 
     if (!task) throw new Error(`No task ${name}.`);
     for (const step of task.solve) {
       if ('answer' in step) await visit.answer(name, '3');
-      else await typeInto(page, step.node, step.line);
+      else {
+        await typeInto(page, step.node, step.line);
+        await visit.settle(step.node);
+      }
     }
     await passed(name);
   }
