@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticList } from './diagnostic-list.ts';
 import { compareTerms, EMPTY_GLOSSARY, inspectTerms, readTerms } from './glossary.ts';
-import type { Glossary, Term } from './lab.ts';
-import type { Diagnostic } from './lab.ts';
+import type { Diagnostic, Glossary, Term } from './lab.ts';
 import { SourceText } from './source-text.ts';
 
 export interface LoadedGlossary {
@@ -19,7 +18,7 @@ export async function loadGlossary(directory: string, languages: readonly string
   if (!original) return { glossary: EMPTY_GLOSSARY, diagnostics: [], sources: [] };
   const diagnostics: Diagnostic[] = [...inspected(original, null)];
   const sources = [original];
-  const terms = new Map<string, readonly Term[]>();
+  const terms = new Map<string, () => readonly Term[]>();
   for (const language of languages.slice(1)) {
     const translation = await readSource(path.join(directory, `glossary.${language}.md`));
     if (!translation) {
@@ -36,10 +35,16 @@ export async function loadGlossary(directory: string, languages: readonly string
     }
     sources.push(translation);
     diagnostics.push(...inspected(translation, original));
-    terms.set(language, readTerms(translation.text));
+    terms.set(language, whenAsked(translation));
   }
-  const written = readTerms(original.text);
-  return { glossary: { terms: (language) => terms.get(language) ?? written }, diagnostics, sources };
+  const written = whenAsked(original);
+  return { glossary: { terms: (language) => (terms.get(language) ?? written)() }, diagnostics, sources };
+}
+
+/** Rendering a hundred entries takes longer than reading them: once, and only for whoever looks at them. */
+function whenAsked(source: SourceText): () => readonly Term[] {
+  let terms: readonly Term[] | undefined;
+  return () => (terms ??= readTerms(source.text));
 }
 
 function inspected(source: SourceText, original: SourceText | null): Diagnostic[] {
