@@ -5,7 +5,7 @@ import { Recording, type RecordedTimeline } from '../contract/recording.ts';
 import type { InterfaceTraffic } from '../contract/watch.ts';
 import { decodeFrame } from '../packet/decode.ts';
 import { compileFilter } from '../packet/filter.ts';
-import { readRecords, type CaptureFormat, type PacketRecord } from '../packet/pcap.ts';
+import { readRecords, RECORDS, type PacketRecord } from '../packet/pcap.ts';
 import { summarize, type Summary } from '../packet/summary.ts';
 
 /** Below the folder of a lab. */
@@ -15,15 +15,6 @@ export const RECORDING_FILE = 'assets/recording.json';
 export const PREVIEW_SEED = 'preview';
 
 const MOST_UNPACKED_BYTES = 16 * 1024 * 1024;
-const RECORDS: CaptureFormat = {
-  kind: 'pcap',
-  littleEndian: true,
-  nanoseconds: false,
-  linkType: 1,
-  snapLength: 9200,
-  start: 0,
-};
-
 /** Null for what is no recording that this version reads. */
 export function parseRecording(text: string): Recording | null {
   try {

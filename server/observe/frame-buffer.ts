@@ -1,20 +1,10 @@
 /** The frames of one endpoint since the lab began, bounded, oldest dropped first. */
-import { readRecords, type CaptureFormat } from '../packet/pcap.ts';
+import { readRecords, RECORDS } from '../packet/pcap.ts';
 import type { CaptureCursor, CaptureFiles } from '../sandbox/sandbox.ts';
 import type { Frame } from './display-filter.ts';
 
 const MAX_FRAMES = 20_000;
 const MAX_BYTES = 4 * 1024 * 1024;
-
-/** What CaptureFiles promises of its records. */
-export const RECORDS: CaptureFormat = {
-  kind: 'pcap',
-  littleEndian: true,
-  nanoseconds: false,
-  linkType: 1,
-  snapLength: 9200,
-  start: 0,
-};
 
 export class FrameBuffer {
   readonly #files: Pick<CaptureFiles, 'readSince'>;

@@ -1,9 +1,8 @@
 /** Where a packet passed: the same packet in the captures of a lab's other interfaces. */
 import { endpointName } from '../network/topology.ts';
-import { readRecords } from '../packet/pcap.ts';
+import { readRecords, RECORDS } from '../packet/pcap.ts';
 import { identify, isSamePacket, type PacketIdentity } from '../packet/same-packet.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { RECORDS } from './frame-buffer.ts';
 import { endpointsOf } from './packet-feed.ts';
 import type { FeedFrame } from './feed-frame.ts';
 

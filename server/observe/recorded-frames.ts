@@ -1,7 +1,6 @@
 /** All that the ring of an interface holds, without the platform's own probes. */
-import { readRecords } from '../packet/pcap.ts';
+import { readRecords, RECORDS } from '../packet/pcap.ts';
 import type { CaptureCursor, Sandbox } from '../sandbox/sandbox.ts';
-import { RECORDS } from './frame-buffer.ts';
 import type { Observer } from './observer.ts';
 import { endpointOf } from './packet-feed.ts';
 import type { FeedFrame } from './feed-frame.ts';

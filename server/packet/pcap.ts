@@ -9,6 +9,16 @@ import { pcapngRecords } from './pcapng.ts';
 export { CaptureDamage } from './capture-format.ts';
 export type { CaptureFormat, PacketRecord } from './capture-format.ts';
 
+/** Records without a file around them, as sandboxes, channels and recordings hand them on. */
+export const RECORDS: CaptureFormat = {
+  kind: 'pcap',
+  littleEndian: true,
+  nanoseconds: false,
+  linkType: 1,
+  snapLength: 9200,
+  start: 0,
+};
+
 /** Looks at the first bytes (24 are enough). `incomplete`: too few to tell; `unknown`: no capture. */
 export function readFormat(bytes: Uint8Array): CaptureFormat | 'incomplete' | 'unknown' {
   if (bytes.length < 4) return 'incomplete';

@@ -1,22 +1,12 @@
 /** The page's side of the packet channel of one figure: says what it looks at, hears packets, connects again by itself. */
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { PacketHeader, PacketNotice, PacketRequest } from '../../server/contract/packets.ts';
-import { readRecords, type CaptureFormat, type PacketRecord } from '../../server/packet/pcap.ts';
+import { readRecords, RECORDS, type PacketRecord } from '../../server/packet/pcap.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 const REFUSALS: ReadonlySet<number> = new Set([CLOSE_NOT_SIGNED_IN, CLOSE_FORBIDDEN, CLOSE_NOT_FOUND]);
-/** What the contract promises of records. */
-const RECORDS: CaptureFormat = {
-  kind: 'pcap',
-  littleEndian: true,
-  nanoseconds: false,
-  linkType: 1,
-  snapLength: 9200,
-  start: 0,
-};
-
 export interface PacketSocketHandlers {
   /** A connection stands: what is wanted has to be said anew. */
   onOpen(): void;

@@ -1,6 +1,6 @@
 /** `recording.json` from the server → its timeline and its packets. */
 import type { Recording, RecordedTimeline } from '../../server/contract/recording.ts';
-import { readRecords, type CaptureFormat } from '../../server/packet/pcap.ts';
+import { readRecords, RECORDS } from '../../server/packet/pcap.ts';
 
 export interface RecordedFrame {
   readonly timeMs: number;
@@ -8,16 +8,6 @@ export interface RecordedFrame {
   readonly length: number;
   readonly bytes: Uint8Array;
 }
-
-/** What the contract promises of records. */
-const RECORDS: CaptureFormat = {
-  kind: 'pcap',
-  littleEndian: true,
-  nanoseconds: false,
-  linkType: 1,
-  snapLength: 9200,
-  start: 0,
-};
 
 export interface ReadRecording {
   readonly recording: Recording;
