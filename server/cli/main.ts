@@ -18,7 +18,7 @@ const HELP = `npm run lab -- <command>
                    --jobs N (2)   --task NAME   --seed TEXT   --json FILE   --junit FILE   --data FOLDER   --quiet
   preview <path>   the lab in the browser, following the file as it is saved
                    --port N (8090)   --host ADDRESS   --data FOLDER
-  record [path…]   plays the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet
+  record [path…]   plays \`record\` or the solutions in a real sandbox and keeps what pictures showed, for whoever has no network yet
                    --stale (only labs whose recording is missing or old)   --data FOLDER
   translated <path…>  notes that translations say what the original says now; lint tells when it changes
   schema           writes labs/lab.schema.json

@@ -2,9 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
-import { inWords } from '../base/sentence.ts';
 import type { Lab } from '../course/lab.ts';
-import { KernelReport } from '../sandbox/kernel-features.ts';
+import { sortByKernel } from './labs-by-kernel.ts';
 import { openAuthorSandboxes } from './wiring.ts';
 import { findLabs, type FoundLabs } from './find-labs.ts';
 import { printFound, type Output } from './lint.ts';
@@ -35,10 +34,7 @@ export async function testCommand(args: string[], output: Output): Promise<numbe
   const found = await findLabs(positionals);
   if (found.diagnostics.length > 0) output.write(`${printFound(found.diagnostics, found)}\n`);
   await using sandboxes = await openAuthorSandboxes(values.data);
-  const kernel = new KernelReport(false);
-  if (found.labs.some(({ requires }) => requires.length > 0))
-    await kernel.probe((topology) => sandboxes.start(topology, []));
-  const { usable, lacking } = sortByKernel(found.labs, kernel);
+  const { usable, lacking } = await sortByKernel(found.labs, 'test', sandboxes.start);
   const proofs = [
     ...faultyLabs(found),
     ...lacking.map(({ lab, problems }) => proofOfNothing(lab.id, lab.directory, 'start', problems)),
@@ -153,23 +149,4 @@ function faultyLabs(found: FoundLabs): Proof[] {
 function proofOfNothing(labId: string, directory: string, kind: 'lint' | 'start', problems: readonly string[]): Proof {
   const step = { kind, task: null, isProved: false, tookMs: 0, evidence: [], problems };
   return { labId, directory, seed: '', vars: {}, tookMs: 0, steps: [step] };
-}
-
-/** Labs that this kernel can run, and the others with what they lack. */
-function sortByKernel(
-  labs: readonly Lab[],
-  kernel: KernelReport,
-): { usable: Lab[]; lacking: { lab: Lab; problems: string[] }[] } {
-  const usable: Lab[] = [];
-  const lacking: { lab: Lab; problems: string[] }[] = [];
-  for (const lab of labs) {
-    const problems = kernel.explain(lab.requires).map((said) => inWords(said));
-    if (problems.length === 0) usable.push(lab);
-    else
-      lacking.push({
-        lab,
-        problems: [...problems, '`npm run lab -- test --kernel uml` tries it in a kernel that has netem.'],
-      });
-  }
-  return { usable, lacking };
 }

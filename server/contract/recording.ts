@@ -7,7 +7,7 @@ export const RECORDING_FORMAT = 1;
 
 export const Recording = z.strictObject({
   format: z.literal(RECORDING_FORMAT),
-  /** Of what was recorded: a lab whose network, variables or solutions have changed since has another one. */
+  /** Of what was recorded: a lab whose network, variables or played lines have changed since has another one. */
   stamp: z.string().max(64),
   /** As `2026-11-25`. */
   recordedOn: z.string().max(10),

@@ -57,7 +57,7 @@ function explain(issue: Issue, schema: Schema, input: unknown, at: Path): Fault[
         message: `\`${unknown}\` is not a key here.`,
         hint:
           didYouMean(unknown, known) ??
-          (known.size > 0 && known.size <= 12 ? `Known keys: ${[...known].join(', ')}.` : undefined),
+          (known.size > 0 && known.size <= 15 ? `Known keys: ${[...known].join(', ')}.` : undefined),
       }));
     }
     case 'invalid_type':

@@ -139,17 +139,20 @@ function inspectSteps(task: TaskDraft, topology: Topology | null): TaskFault[] {
           },
         ];
       if (!names || names.includes(key)) return [];
-      return [
-        {
-          code: 'unknown_node',
-          path: [...path, index, key],
-          at: 'key',
-          message: `There is no node \`${key}\`.`,
-          hint: didYouMean(key, names) ?? `Nodes: ${names.join(', ')}.`,
-        },
-      ];
+      return [unknownNode(key, [...path, index, key], names)];
     }),
   );
+}
+
+/** Of a step whose node the topology does not have. */
+export function unknownNode(name: string, path: Path, names: readonly string[]): Fault {
+  return {
+    code: 'unknown_node',
+    path,
+    at: 'key',
+    message: `There is no node \`${name}\`.`,
+    hint: didYouMean(name, names) ?? `Nodes: ${names.join(', ')}.`,
+  };
 }
 
 function valueAt(data: unknown, path: Path): unknown {

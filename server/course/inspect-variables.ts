@@ -46,6 +46,9 @@ export function readVariables(raw: unknown, report: (fault: Fault) => void): Var
   return { usable, faulty };
 }
 
+/** Keys of the front matter whose values may hold variables. */
+const PLACES = ['topology', 'tasks', 'record'];
+
 /** Looks at every `${…}` of the lab and its translations. `choices` are those of some learner. */
 export function inspectVariables(
   lab: LabSource,
@@ -95,7 +98,7 @@ export function inspectVariables(
       inspectRecord(written, span.offset, plain);
       continue;
     }
-    const isPlace = path[0] === 'topology' || path[0] === 'tasks';
+    const isPlace = PLACES.includes(String(path[0]));
     if (isKey || !isPlace) {
       const [reference] = path[0] === 'vars' ? [] : referencesIn(written);
       if (!reference) continue;

@@ -7,12 +7,14 @@ import type { Answer } from './lab.ts';
 import { draftTask, draftTopology, readWithoutFaults, type TaskDraft, type TopologyDraft } from './draft.ts';
 import { didYouMean } from './nearest.ts';
 import { taskMapSchema } from './schema/lab-schema.ts';
+import { recordSchema } from './schema/record-schema.ts';
 import {
   checkTaskSchema,
   isQuestion,
   questionTaskSchema,
   type AuthorCheckTask,
   type AuthorQuestionTask,
+  type AuthorStep,
 } from './schema/task-schema.ts';
 import { topologySchema, type AuthorTopology } from './schema/topology-schema.ts';
 import { substitute, type Choices } from './variables.ts';
@@ -32,12 +34,14 @@ export interface Interpretation {
   readonly taskDrafts: readonly TaskDraft[];
   /** All names under `tasks`, also of tasks with faults. */
   readonly taskNames: readonly string[];
+  /** Null where there is none, or it has faults. */
+  readonly record: readonly AuthorStep[] | null;
   readonly faults: readonly Fault[];
 }
 
 export const checkSchema = checkTreeSchema(checkKinds);
 
-/** Reads `topology` and `tasks` of a front matter. Knows no file: faults carry paths. */
+/** Reads `topology`, `tasks` and `record` of a front matter. Knows no file: faults carry paths. */
 export function interpret(front: Readonly<Record<string, unknown>>, choices: Choices): Interpretation {
   const faults: Fault[] = [];
   const rawTopology = substitute(front['topology'], choices);
@@ -66,6 +70,7 @@ export function interpret(front: Readonly<Record<string, unknown>>, choices: Cho
       return draftTask(name, rawTask, whole && { author: whole.author, specs: specsOf(whole) });
     }),
     taskNames: Object.keys(asMap(raw)),
+    record: readRecord(substitute(front['record'], choices), faults),
     faults,
   };
 }
@@ -85,6 +90,14 @@ function readTopology(raw: unknown, faults: Fault[]): AuthorTopology | null {
     return null;
   }
   const read = parseWith(topologySchema, raw, ['topology']);
+  if ('value' in read) return read.value;
+  faults.push(...read.faults);
+  return null;
+}
+
+function readRecord(raw: unknown, faults: Fault[]): readonly AuthorStep[] | null {
+  if (raw === undefined) return null;
+  const read = parseWith(recordSchema, raw, ['record']);
   if ('value' in read) return read.value;
   faults.push(...read.faults);
   return null;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkKinds } from '../check/registry.ts';
 import { headerSchema } from './schema/lab-schema.ts';
+import { recordSchema } from './schema/record-schema.ts';
 import { checkTaskSchema, questionTaskSchema } from './schema/task-schema.ts';
 import { topologySchema } from './schema/topology-schema.ts';
 
@@ -22,6 +23,7 @@ export function labJsonSchema(): Json {
     description: 'Exercises and questions by name, in the order in which they are listed.',
     additionalProperties: { anyOf: [{ $ref: '#/$defs/checkTask' }, { $ref: '#/$defs/questionTask' }] },
   };
+  properties['record'] = allowVariables(jsonOf(recordSchema));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:vethlab:lab-schema:${LAB_SCHEMA_VERSION}`,

@@ -97,6 +97,8 @@ export interface ResolvedLab {
   /** Whether pictures show how interfaces are set up, or how they were written. */
   readonly picture: 'live' | 'planned';
   readonly tasks: readonly Task[];
+  /** What the recorded example plays; null for the solutions. */
+  readonly record: readonly ShellStep[] | null;
   /** Sanitised HTML; tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
   readonly html: string;
 }

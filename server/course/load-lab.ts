@@ -5,6 +5,7 @@ import { DiagnosticList } from './diagnostic-list.ts';
 import { parseWith, type Fault } from './explain-issue.ts';
 import { EMPHASIS_FAULT, tasksWithStrayAsterisks } from './inspect-emphasis.ts';
 import { inspectLesson, tasksNotShown } from './inspect-lesson.ts';
+import { inspectRecord } from './inspect-record.ts';
 import { inspectTasks } from './inspect-tasks.ts';
 import { inspectTopology } from './inspect-topology.ts';
 import { inspectTranslation } from './inspect-translation.ts';
@@ -191,7 +192,7 @@ function readRecording(
   if (recording.stamp !== recordingStamp(front)) {
     tell(
       'recording_stale',
-      `\`${RECORDING_FILE}\` is older than the network, the variables or a \`solve\` of this lab.`,
+      `\`${RECORDING_FILE}\` is older than the network, the variables or the lines that are played for it: \`record\`, or each \`solve\`.`,
     );
   }
   return new OpenedRecording(recording);
@@ -222,8 +223,11 @@ function inspectInterpretation(
       diagnostics.add(fault.code, lab.front.findText(fault.path, fault.texts, put), fault.message, fault.hint);
     else report(fault);
   }
+  const recordFaults = inspectRecord(read.record ?? [], topology);
+  recordFaults.forEach(report);
   for (const filter of filters) addFilter(filter.language, filter.text, lab.front.valueSpan(filter.path));
-  return read.faults.length + networkFaults.length + faults.filter(({ code }) => code !== 'no_solve').length;
+  const count = read.faults.length + networkFaults.length + recordFaults.length;
+  return count + faults.filter(({ code }) => code !== 'no_solve').length;
 }
 
 /** What is only the consequence of a link that could not be read. */
@@ -234,7 +238,7 @@ const MAX_VARIANTS = 12;
 /** Choices that between them take every entry of every `pick`, so that no value goes unread. */
 function choicesToTry(variables: Variables, front: Record<string, unknown>, report: (fault: Fault) => void): Choices[] {
   const picks = Math.max(1, ...Object.values(variables.usable).map(({ pick }) => pick?.length ?? 2));
-  const taken = literalNetworks([front['topology'], front['tasks']]);
+  const taken = literalNetworks([front['topology'], front['tasks'], front['record']]);
   return Array.from({ length: Math.min(picks, MAX_VARIANTS) }, (_, pickIndex) => {
     const { choices, faults } = chooseValues(variables.usable, { seed: `lint ${pickIndex}`, pickIndex, taken });
     for (const { name, key, message } of faults) {

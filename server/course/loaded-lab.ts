@@ -5,7 +5,7 @@ import { resolveLabAddress } from './lab-address.ts';
 import type { Heading, Lab, ResolvedLab } from './lab.ts';
 import { renderLesson } from './render.ts';
 import { recordingStamp, type OpenedRecording } from './recording.ts';
-import { resolveTask, taskText } from './resolve-tasks.ts';
+import { resolveTask, shellStep, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
 import { chooseValues, literalNetworks, namedValues, substituteText, translateChoices } from './variables.ts';
@@ -76,13 +76,14 @@ export class LoadedLab implements Lab {
     const { choices, faults } = chooseValues(header.vars, {
       seed,
       ...(pickIndex === undefined ? {} : { pickIndex }),
-      taken: literalNetworks([header.topology, header.tasks]),
+      taken: literalNetworks([header.topology, header.tasks, header.record]),
     });
     const {
       topology: author,
       tasks,
+      record,
       faults: others,
-    } = interpret({ topology: header.topology, tasks: header.tasks }, choices);
+    } = interpret({ topology: header.topology, tasks: header.tasks, record: header.record }, choices);
     const fault = faults[0] ?? others[0];
     if (fault || !author) {
       throw new VethlabError(
@@ -111,6 +112,7 @@ export class LoadedLab implements Lab {
       topology,
       picture: author.picture,
       tasks: tasks.map((task) => resolveTask(task, textsOf(task.name), resolve)),
+      record: record?.map(shellStep) ?? null,
       html: renderLesson(put(translation?.body ?? this.#parts.body), {
         topology,
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),

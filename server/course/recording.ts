@@ -26,18 +26,21 @@ export function parseRecording(text: string): Recording | null {
 
 /** Front matter as plain data → a word that changes with all that a recording depends on, and with nothing else. */
 export function recordingStamp(front: Readonly<Record<string, unknown>>): string {
-  const tasks = Object.entries(asMap(front['tasks'])).map(([name, task]) => [
+  const solutions = Object.entries(asMap(front['tasks'])).map(([name, task]) => [
     name,
     asMap(task)['needs'],
     asMap(task)['solve'],
   ]);
+  const record = front['record'];
   const topology = asMap(front['topology']);
   const nodes = Object.entries(asMap(topology['nodes'])).map(([name, node]) => {
     // Where the picture shows it is no part of the network.
     const { at: _, ...rest } = asMap(node);
     return [name, rest];
   });
-  const what = JSON.stringify(inOrder([front['vars'] ?? {}, { ...topology, nodes }, tasks]));
+  const what = JSON.stringify(
+    inOrder([front['vars'] ?? {}, { ...topology, nodes }, record === undefined ? solutions : { record }]),
+  );
   return createHash('sha256').update(what).digest('hex').slice(0, 16);
 }
 
@@ -53,7 +56,7 @@ export class OpenedRecording {
   readonly recordedOn: string;
   readonly kernel: string;
   readonly #recording: Recording;
-  #totals: { traffic: Map<string, InterfaceTraffic>; counters: Map<string, number> } | null = null;
+  #folded: Folded | null = null;
 
   constructor(recording: Recording) {
     this.stamp = recording.stamp;
@@ -69,6 +72,11 @@ export class OpenedRecording {
 
   counter(node: string, name: string): number | null {
     return this.#fold().counters.get(`${node} ${name}`) ?? null;
+  }
+
+  /** Whether it has another value, while it is played, than in its beginning. */
+  hasMoved(node: string, name: string): boolean {
+    return this.#fold().moved.has(`${node} ${name}`);
   }
 
   /** Those of an endpoint that match, the first ones, with how many there are in all. */
@@ -96,19 +104,32 @@ export class OpenedRecording {
     return [];
   }
 
-  #fold() {
-    if (this.#totals) return this.#totals;
+  #fold(): Folded {
+    if (this.#folded) return this.#folded;
     const traffic = new Map<string, InterfaceTraffic>();
     const counters = new Map<string, number>();
+    const moved = new Set<string>();
     const timeline = JSON.parse(unpack(this.#recording.timeline).toString('utf8')) as RecordedTimeline;
-    for (const sample of timeline) {
+    for (const [index, sample] of timeline.entries()) {
       for (const [endpoint, totals] of Object.entries(sample.traffic)) traffic.set(endpoint, totals);
       for (const [node, values] of Object.entries(sample.counters)) {
-        for (const [name, value] of Object.entries(values)) counters.set(`${node} ${name}`, value);
+        for (const [name, value] of Object.entries(values)) {
+          const key = `${node} ${name}`;
+          // One that comes later, with an interface that a line makes, begins at 0.
+          if (index > 0 && value !== (counters.get(key) ?? 0)) moved.add(key);
+          counters.set(key, value);
+        }
       }
     }
-    return (this.#totals = { traffic, counters });
+    return (this.#folded = { traffic, counters, moved });
   }
+}
+
+/** All samples laid over each other; counters are keyed `node name`. */
+interface Folded {
+  readonly traffic: ReadonlyMap<string, InterfaceTraffic>;
+  readonly counters: ReadonlyMap<string, number>;
+  readonly moved: ReadonlySet<string>;
 }
 
 function unpack(packed: string): Buffer {

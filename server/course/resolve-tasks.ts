@@ -109,7 +109,7 @@ function translatedAnswer(
   return answer;
 }
 
-function shellStep(step: AuthorStep): ShellStep {
+export function shellStep(step: AuthorStep): ShellStep {
   return { node: step.key, line: step.line };
 }
 

@@ -1,4 +1,4 @@
-/** One lab in one sandbox, its solutions played in order: what its counters and captures came to, as a small file. */
+/** One lab in one sandbox, its `record` lines or its solutions played in order: what counters and captures came to, as a small file. */
 import { release } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -6,7 +6,7 @@ import { inOrderOfNeeds } from '../../attempt/task-progress.ts';
 import { VethlabError } from '../../base/errors.ts';
 import { RECORDING_FORMAT, type Recording } from '../../contract/recording.ts';
 import type { Lab, ResolvedLab, ShellStep } from '../../course/lab.ts';
-import { PREVIEW_SEED } from '../../course/recording.ts';
+import { OpenedRecording, PREVIEW_SEED } from '../../course/recording.ts';
 import { endpointName } from '../../network/topology.ts';
 import { pcapRecord } from '../../packet/pcap-write.ts';
 import { recordedFrames } from '../../observe/recorded-frames.ts';
@@ -15,7 +15,8 @@ import { Watcher } from '../../observe/watch.ts';
 import type { StartSandbox } from '../proof-run.ts';
 import { choosePackets, type CapturedAt } from './choose-packets.ts';
 import { picturesOf } from './pictures-of.ts';
-import { SampleList } from './samples.ts';
+import { MOST_MS, SampleList } from './samples.ts';
+import { stillPictures } from './still-pictures.ts';
 
 const LINE_TIMEOUT_MS = 90_000;
 /** After a line its last packets and readings come in. */
@@ -25,8 +26,14 @@ export const MOST_RECORDING_BYTES = 60 * 1024;
 const MOST_PACKETS = 160;
 const LEAST_PACKETS = 5;
 
+export interface MadeRecording {
+  readonly recording: Recording;
+  /** What its author may want to know: sentences. */
+  readonly notes: readonly string[];
+}
+
 /** Throws a VethlabError where the lab does not start. What the lines come to is not judged: `lab test` does that. */
-export async function recordLab(lab: Lab, start: StartSandbox): Promise<Recording> {
+export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeRecording> {
   const resolved = lab.resolve(PREVIEW_SEED);
   const endpoints = resolved.topology.links.flatMap((link) => link.endpoints.map(endpointName));
   const sandbox = await start(resolved.topology, endpoints);
@@ -37,21 +44,27 @@ export async function recordLab(lab: Lab, start: StartSandbox): Promise<Recordin
     using looking = watcher.look((sight) => samples.add(sight));
     looking.change({ endpoints, counters: countersToRead(resolved) });
     await delay(SETTLE_MS);
-    for (const { node, line } of linesOf(resolved)) {
-      await sandbox.run('node', node, line, { timeoutMs: LINE_TIMEOUT_MS });
+    const notes: string[] = [];
+    for (const { node, line } of resolved.record ?? solutionsOf(resolved)) {
+      const { exitCode, stdout, stderr } = await sandbox.run('node', node, line, { timeoutMs: LINE_TIMEOUT_MS });
+      const said = `${stdout}${stderr}`.trim().split('\n').at(-1) ?? '';
+      if (exitCode !== 0 && resolved.record) notes.push(`\`${line}\` on ${node} ended with ${exitCode}: ${said}`);
       await delay(SETTLE_MS);
     }
     const captured: CapturedAt[] = [];
     for (const endpoint of endpoints) {
       captured.push({ endpoint, frames: await recordedFrames(sandbox, observer, endpoint) });
     }
-    return pack(lab, resolved, samples, captured);
+    const recording = pack(lab, resolved, samples, captured);
+    if (samples.isCut) notes.push(`Of the counters, what came after ${MOST_MS / 60_000} minutes is left away.`);
+    const still = stillPictures(picturesOf(resolved.html), resolved.topology, new OpenedRecording(recording));
+    return { recording, notes: [...notes, ...still.map((picture) => `Nothing moves in ${picture}`)] };
   } finally {
     await sandbox.stop('The recording is made.');
   }
 }
 
-function linesOf({ tasks }: ResolvedLab): ShellStep[] {
+function solutionsOf({ tasks }: ResolvedLab): ShellStep[] {
   return inOrderOfNeeds(tasks).flatMap(({ solve }) => solve.flatMap((step) => ('node' in step ? [step] : [])));
 }
 
@@ -92,7 +105,7 @@ function pack(lab: Lab, resolved: ResolvedLab, samples: SampleList, captured: re
   throw new VethlabError(
     'lab_invalid',
     `The recording of ${lab.id} would be larger than ${MOST_RECORDING_BYTES / 1024} KiB.`,
-    { hint: 'Its solutions move very much, or for very long.' },
+    { hint: 'Its lines move very much, or for very long: `record` can name others.' },
   );
 }
 

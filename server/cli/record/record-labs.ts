@@ -1,4 +1,4 @@
-/** `lab record`: plays the solutions of a lab in a real sandbox and keeps what the pictures showed, beside the lesson. */
+/** `lab record`: plays a lab in a real sandbox, its `record` lines or its solutions, and keeps what the pictures showed, beside the lesson. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { RECORDING_FILE } from '../../course/recording.ts';
 import { findLabs } from '../find-labs.ts';
 import { printFound, type Output } from '../lint.ts';
 import { limiter } from '../test-labs.ts';
+import { sortByKernel } from '../labs-by-kernel.ts';
 import { openAuthorSandboxes } from '../wiring.ts';
 import { recordLab } from './record-lab.ts';
 
@@ -23,16 +24,20 @@ export async function recordCommand(args: string[], output: Output): Promise<num
   if (faults.length > 0) output.write(`${printFound(faults, found)}\n`);
   const labs = values.stale ? found.labs.filter((lab) => lab.recording?.stamp !== lab.recordingStamp) : found.labs;
   await using sandboxes = await openAuthorSandboxes(values.data);
+  const { usable, lacking } = await sortByKernel(labs, 'record', sandboxes.start);
+  for (const { lab, problems } of lacking) output.write(`✗ ${lab.id}: not recorded. ${problems.join(' ')}\n`);
   const limit = limiter(2);
   const record = async (lab: Lab): Promise<boolean> => {
     try {
-      const recording = await recordLab(lab, sandboxes.start);
+      const { recording, notes } = await recordLab(lab, sandboxes.start);
       const file = path.join(lab.directory, RECORDING_FILE);
       const text = `${JSON.stringify(recording, null, 1)}\n`;
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
       const packets = recording.captured.reduce((sum, [, count]) => sum + count, 0);
-      output.write(`✓ ${lab.id}: ${packets} packets, ${Math.ceil(text.length / 1024)} KiB in ${file}\n`);
+      output.write(
+        `✓ ${lab.id}: ${packets} packets, ${Math.ceil(text.length / 1024)} KiB in ${file}\n${notes.map((note) => `  ${note}\n`).join('')}`,
+      );
       return true;
     } catch (thrown) {
       const { message, hint } = toVethlabError(thrown);
@@ -40,6 +45,6 @@ export async function recordCommand(args: string[], output: Output): Promise<num
       return false;
     }
   };
-  const results = await Promise.all(labs.map((lab) => limit(() => record(lab))));
-  return results.every(Boolean) ? 0 : 1;
+  const results = await Promise.all(usable.map((lab) => limit(() => record(lab))));
+  return lacking.length === 0 && results.every(Boolean) ? 0 : 1;
 }

@@ -6,7 +6,7 @@ import type { Sight } from '../../observe/watch.ts';
 /** Of a stretch without anything new as much remains. */
 const LONGEST_REST_MS = 3000;
 /** A minute is what pictures show of the past, and nobody watches a replay for longer than three. */
-const MOST_MS = 180_000;
+export const MOST_MS = 180_000;
 
 export class SampleList {
   readonly #samples: RecordedSample[] = [];
@@ -15,6 +15,12 @@ export class SampleList {
   #startMs: number | null = null;
   #lastNewsMs = 0;
   #cutMs = 0;
+  #isCut = false;
+
+  /** It went on for longer than what is kept. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
 
   add(sight: Sight): void {
     this.#startMs ??= sight.atMs;
@@ -37,7 +43,8 @@ export class SampleList {
     this.#cutMs += Math.max(0, realMs - this.#lastNewsMs - LONGEST_REST_MS);
     this.#lastNewsMs = realMs;
     const atMs = Math.round(realMs - this.#cutMs);
-    if (atMs <= MOST_MS || this.#samples.length === 0) this.#samples.push({ atMs, traffic, counters });
+    this.#isCut = atMs > MOST_MS && this.#samples.length > 0;
+    if (!this.#isCut) this.#samples.push({ atMs, traffic, counters });
   }
 
   toTimeline(): RecordedTimeline {

@@ -78,7 +78,7 @@ export type AuthorVariable = z.output<typeof variableSchema>;
 
 export const layerSchema = z.enum(['application', 'transport', 'internet', 'link']);
 
-/** Front matter without what may hold variables (`topology`, `tasks`), which is read once per choice of values. */
+/** Front matter without what may hold variables (`topology`, `tasks`, `record`), which is read once per choice of values. */
 export const headerSchema = z.strictObject({
   title: text().describe('The name of the lab.'),
   summary: text().describe('One sentence: what the learner will have done.'),
@@ -120,6 +120,7 @@ export const headerSchema = z.strictObject({
     .describe('Values chosen once per learner and attempt, written `${name}` in prose, code, checks and topology.'),
   topology: z.unknown().optional(),
   tasks: z.unknown().optional(),
+  record: z.unknown().optional(),
 });
 export type AuthorHeader = z.output<typeof headerSchema>;
 

@@ -32,7 +32,7 @@ const common = {
 };
 
 /** `{ node: shell line }`, or `{ answer: text }` in a question; the output keeps the one key and its text. */
-const step = z
+export const stepSchema = z
   .record(z.string(), z.union([z.string(), z.number()]).transform(String), {
     error: () => 'Write a node and a shell line: { h1: "ping -c1 10.0.2.1" }.',
   })
@@ -46,22 +46,22 @@ const step = z
     });
     return z.NEVER;
   });
-export type AuthorStep = z.output<typeof step>;
+export type AuthorStep = z.output<typeof stepSchema>;
 
 const steps = {
   setup: z
-    .array(step)
+    .array(stepSchema)
     .default([])
     .describe(
       'Steps that the platform takes when the task opens, before anything is judged: `[{ r1: "ip route del 10.0.2.0/24" }]`. The learner is not told of them.',
     ),
   solve: z
-    .array(step)
+    .array(stepSchema)
     .describe(
       'Steps that make the task pass: a list of `{ node: shell line }`, and `{ answer: … }` in questions, `{}` for the computed answer.',
     ),
   wrong: z
-    .array(z.array(step), { error: () => 'Write a list of attempts, each a list of steps: [[{ h1: "…" }]].' })
+    .array(z.array(stepSchema), { error: () => 'Write a list of attempts, each a list of steps: [[{ h1: "…" }]].' })
     .default([])
     .describe('Attempts that must not pass; each is a list of steps.'),
 };

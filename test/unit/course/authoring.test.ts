@@ -72,6 +72,14 @@ describe('the examples of AUTHORING.md', () => {
     expect(readLab(new SourceText('index.md', text), new Map(), place).diagnostics).toEqual([]);
   });
 
+  it('hold lines for the recorded example', () => {
+    const topology: unknown = parse(example('topology'));
+    const front = { topology, ...(parse(example('record')) as object) };
+    const { record, faults } = interpret(front, new Map());
+    expect(faults).toEqual([]);
+    expect(record?.map(({ key }) => key)).toEqual(['h2', 'h1', 'h1', 'h1', 'h2']);
+  });
+
   it('hold variables and conditions', () => {
     const { choices, faults } = chooseValues(parse(example('vars')) as Record<string, { pick: number[] }>, {
       seed: 'x',

@@ -68,6 +68,14 @@ describe('the stamp of a recording', () => {
     ];
     expect(new Set([front, ...others].map(recordingStamp)).size).toBe(4);
   });
+
+  it('goes by the lines of `record` where there are some, and then by no solution', () => {
+    const own = { ...front, record: [{ h1: 'ping -c1 10.0.0.2' }] };
+    const solvedOtherwise = { ...own, tasks: { one: { title: 'One', solve: [{ h1: 'false' }] } } };
+    const recordedOtherwise = { ...own, record: [{ h1: 'ping -c2 10.0.0.2' }] };
+    expect(recordingStamp(solvedOtherwise)).toBe(recordingStamp(own));
+    expect(new Set([front, own, recordedOtherwise].map(recordingStamp)).size).toBe(3);
+  });
 });
 
 describe('a recording beside a lesson', () => {
