@@ -101,6 +101,7 @@ describe('lab.schema.json', () => {
       'vars',
       'topology',
       'tasks',
+      'record',
     ]);
     expect(Object.keys(schema.$defs)).toContain('kind-counter');
     const undescribed: string[] = [];
