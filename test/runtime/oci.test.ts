@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inWords } from '../../server/base/sentence.ts';
+import { buildSandbox } from '../../server/sandbox/build.ts';
 import { readCgroupHost } from '../../server/sandbox/oci/cgroups.ts';
 import type { OciOuter } from '../../server/sandbox/oci/oci-outer.ts';
 import { leftovers } from '../support/leftovers.ts';
-import { startTestRuntime, testLimits, type TestRuntime } from '../support/sandbox.ts';
+import { line, startTestRuntime, testLimits, type TestRuntime } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
 import { describeRuntime } from './runtime-suite.ts';
 
@@ -56,6 +57,28 @@ describe('oci', () => {
     expect(inWords(await doomed.ended)).toContain('ended by itself');
     await subject.again().list();
     await until(() => leftovers(subject).every((line) => !line.includes('doomed')), 'nothing left of it');
+  });
+
+  test('a network is built also when the process that waited to build it was killed', async () => {
+    const orphaned = (await subject.runtime.start({ id: 'orphaned', limits: testLimits })) as OciOuter;
+    const parentOf = (pid: number): number =>
+      Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    const builders = orphaned
+      .processes()
+      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/lib/agent'))
+      .filter((pid) => pid !== orphaned.pid && parentOf(pid) !== orphaned.pid);
+    expect(builders).toHaveLength(1);
+    for (const pid of builders) process.kill(pid, 'SIGKILL');
+    await until(() => builders.every((pid) => !orphaned.processes().includes(pid)), 'its end');
+    const sandbox = await buildSandbox(orphaned, line(2), {
+      id: 'orphaned',
+      captures: [],
+      onProgress: () => {},
+      wireWay: 'auto',
+      startedAtMs: performance.now(),
+    });
+    expect((await sandbox.run('net', 'h1', 'ping -c1 -W2 10.0.1.2')).exitCode).toBe(0);
+    await sandbox.stop('Tried.');
   });
 
   test('the ceilings of the spec hold for the whole sandbox, and lower ones for the lab', () => {

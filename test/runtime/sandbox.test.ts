@@ -380,11 +380,7 @@ describe('a terminal', () => {
 
   test('runtimes that cannot name it give one all the same', async () => {
     const { outer } = sandbox as LabSandbox;
-    const { stdout } = await sandbox.run(
-      'outer',
-      null,
-      'pgrep -f -x "init infinity" | tail -1; pgrep -f -x "/usr/bin/sleep infinity"',
-    );
+    const { stdout } = await sandbox.run('outer', null, 'pgrep -f -x init | tail -1; pgrep -f -x lab');
     const [node = '', holder = ''] = stdout.trim().split('\n');
     const pty = outer.terminal(['/run/vethlab/lib/node-terminal', holder, node], { columns: 77, rows: 22 });
     const seen = read(pty);
@@ -469,7 +465,7 @@ describe('reading', () => {
 describe('ending', () => {
   test('a node that is ended ends the sandbox with words, and nothing is left', async () => {
     const fragile = (await manager.start(line(2), { id: 'fragile' })) as LabSandbox;
-    const { stdout } = await fragile.run('outer', null, 'pgrep -f "^init infinity" | head -1');
+    const { stdout } = await fragile.run('outer', null, 'pgrep -f -x init | head -1');
     // The sandbox may be gone before the command has answered.
     await fragile.run('outer', null, `kill -9 ${stdout.trim()}`).catch(() => {});
     expect(inWords(await fragile.ended)).toMatch(/The node h[12] was ended from inside\./);

@@ -41,16 +41,25 @@ sub attach {
     open STDERR, '>&', $err or die "stderr: $!\n";
 }
 
-# OPTIONS: connection, loop, body, and optionally pid_namespace, seconds, input, keep_input_open.
-sub start {
-    my (%options) = @_;
-    my ($connection, $loop) = @options{qw(connection loop)};
+# Forks a child that calls BODY with pipes for its input and output; what start takes as `child`. It may be forked before anybody
+# asks for it, and wait for its input.
+sub fork_with_pipes {
+    my ($body, $pid_namespace) = @_;
     pipe my $child_in, my $in or die "pipe: $!\n";
     pipe my $out, my $child_out or die "pipe: $!\n";
     pipe my $err, my $child_err or die "pipe: $!\n";
-    my ($pid, $failure) = fork_child(sub { attach($child_in, $child_out, $child_err); $options{body}->() }, $options{pid_namespace});
+    my ($pid, $failure) = fork_child(sub { close $in; attach($child_in, $child_out, $child_err); $body->() }, $pid_namespace);
     close $_ for $child_in, $child_out, $child_err;
     Vethlab::Loop::nonblocking($_) for $in, $out, $err, $failure;
+    return { pid => $pid, in => $in, out => $out, err => $err, failure => $failure };
+}
+
+# OPTIONS: connection, loop, body (and optionally its pid_namespace) or child, and optionally seconds, input, keep_input_open.
+sub start {
+    my (%options) = @_;
+    my ($connection, $loop) = @options{qw(connection loop)};
+    my $child = $options{child} // fork_with_pipes(@options{qw(body pid_namespace)});
+    my ($pid, $in, $out, $err, $failure) = @$child{qw(pid in out err failure)};
 
     my $pending = $options{input} // '';
     my $is_last = !$options{keep_input_open};

@@ -85,8 +85,7 @@ sub become_init {
     open STDIN,  '<', '/dev/null';
     open STDOUT, '>', '/dev/null';
     open STDERR, '>', '/dev/null';
-    # A link to sleep(1), so that `ps` and `pkill sleep` take it for what it is.
-    exec { '/usr/lib/vethlab/init' } 'init', 'infinity' or die "init: $!\n";
+    exec { '/usr/lib/vethlab/init' } 'init' or die "init: $!\n";
 }
 
 # Writes a file with all its parent directories; MODE is octal text.
