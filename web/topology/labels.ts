@@ -3,8 +3,11 @@ import { endpointName, type PageEndpoint, type PageLink } from './graph.ts';
 import { netemWords, shortImpairment } from './impairment-words.ts';
 import { words } from './words.ts';
 
-/** `full`: interface and addresses at each end. `brief`: as networkers draw it, `.1` at the ends and the subnet on the link. */
-export type Detail = 'full' | 'brief' | 'bare';
+/**
+ * `full`: interface and addresses at each end. `brief`: as networkers draw it, `.1` at the ends and the subnet on the link.
+ * `busy`: what passes, and nothing else. `bare`: that where there happens to be room.
+ */
+export type Detail = 'full' | 'brief' | 'busy' | 'bare';
 
 export interface LinkLabels {
   /** Lines at each end, the interface first; where traffic is shown, room for it last. */
@@ -33,6 +36,8 @@ export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): L
     ...(isSame && mine !== '' ? [`${IMPAIRED} ${mine}`] : []),
   ];
   const traffic = hasTraffic ? [TRAFFIC_ROOM] : [];
+  // The other end says the same the other way round.
+  if (detail === 'busy' || detail === 'bare') return { ends: [traffic, []], middle: [] };
   // At the end that sends: each direction has its own.
   const suffered = (end: PageEndpoint): string[] => {
     const short = isSame ? '' : end === a ? mine : theirs;
@@ -52,7 +57,6 @@ export function labelsOf(link: PageLink, detail: Detail, hasTraffic: boolean): L
     ...suffered(endpoint),
     ...traffic,
   ];
-  if (detail === 'bare') return { ends: [[], []], middle: [] };
   return { ends: [briefly(a), briefly(b)], middle: subnet === null ? mtu : [subnet, ...mtu] };
 }
 

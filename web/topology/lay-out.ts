@@ -2,11 +2,11 @@
  * Places the nodes of a topology in the plane: where the author has them, or by their shape. Lines become lines, stars and trees radiate from their centre, anything else
  * is spread so that distances on paper follow distances in links. Pure, and the same topology always gives the same picture.
  */
-import { componentsOf, lineOf, neighboursOf, type Neighbours, type PageTopology } from './graph.ts';
+import { centreOf, componentsOf, lineOf, neighboursOf, type Neighbours, type PageTopology } from './graph.ts';
 import type { Direction, Point, Spacing } from './plane.ts';
 import { placeAsWritten } from './place-as-written.ts';
 import { placeLine } from './place-line.ts';
-import { placeTree } from './place-tree.ts';
+import { placeTree, rootsOfTree } from './place-tree.ts';
 import { spreadNodes } from './spread-nodes.ts';
 
 /** Positions of all nodes; the origin is arbitrary. */
@@ -38,22 +38,26 @@ function placeComponent(
 ): Map<string, Point> {
   const line = lineOf(component, neighbours);
   if (line) return placeLine(line, direction, spacing);
-  const tree = placeTree(component, neighbours, spacing);
+  const centre = centreOf(component, neighbours);
   const edges = component.reduce((sum, name) => sum + (neighbours.get(name)?.length ?? 0), 0) / 2;
-  return roomy(edges === component.length - 1 ? tree : spreadNodes(component, neighbours, tree, spacing), spacing);
+  if (edges === component.length - 1)
+    return roomy(placeTree(rootsOfTree(centre, neighbours), neighbours, spacing), spacing);
+  const start = placeTree([centre], neighbours, { ...spacing, sideways: Math.max(1, spacing.sideways) });
+  return roomy(spreadNodes(component, neighbours, start, spacing), spacing);
 }
 
 const MOST_GROWTH = 2.5;
+const MOST_SHRINKING = 0.5;
 
-/** Larger as a whole, until no two nodes stand closer than they may. */
-function roomy(points: ReadonlyMap<string, Point>, { least }: Spacing): Map<string, Point> {
+/** Larger as a whole, until no two nodes stand closer than they may; where room is dear, as small as that allows. */
+function roomy(points: ReadonlyMap<string, Point>, { least, isDense }: Spacing): Map<string, Point> {
   const all = [...points.values()];
   const growths = all.flatMap((a, index) =>
     all.slice(index + 1).map((b) => {
       const part = Math.max(Math.abs(a.x - b.x) / least.width, Math.abs(a.y - b.y) / least.height);
-      return part >= 1 ? 1 : Math.min(MOST_GROWTH, 1 / Math.max(part, 1e-6));
+      return Math.min(MOST_GROWTH, 1 / Math.max(part, 1e-6));
     }),
   );
-  const growth = Math.max(1, ...growths);
+  const growth = Math.max(isDense ? MOST_SHRINKING : 1, ...growths);
   return new Map([...points].map(([name, { x, y }]) => [name, { x: x * growth, y: y * growth }]));
 }

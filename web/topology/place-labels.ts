@@ -1,6 +1,6 @@
 /**
  * Finds room for what is written on links. A label goes to the first of its places that is free of nodes, other labels and
- * lines; then to one that only a line crosses; what finds none is hidden until its node is pointed at. Pure.
+ * lines; an address then to one that only a line crosses; what finds none is hidden until its node is pointed at. Pure.
  */
 import { boxesMeet, segmentMeets, type Box, type Segment } from './boxes.ts';
 import type { PageEndpoint, PageLink } from './graph.ts';
@@ -9,6 +9,8 @@ import type { Point } from './plane.ts';
 
 export const LINE_HEIGHT = 13;
 const GAP = 7;
+/** From the edge of a node, along the line. */
+const DISTANCES = [GAP, 15, 24, 34, 46, 60, 76, 94] as const;
 /** Lines whose slope is less than about 25 degrees have their labels above and below. */
 const LEVEL = 0.9;
 
@@ -31,6 +33,8 @@ export interface LinkLine extends Segment {
 
 type Line = Pick<Label, 'text' | 'kind' | 'endpoint'>;
 
+const ESSENTIAL: ReadonlySet<Label['kind']> = new Set(['address', 'impairment', 'middle']);
+
 /** Boxes of the lines of one label, in their order. */
 type Place = readonly Box[];
 
@@ -42,13 +46,15 @@ export function placeLabels(lines: readonly LinkLine[], nodeBoxes: readonly Box[
     const isFree = (place: Place): boolean => place.every((box) => !taken.some((other) => boxesMeet(box, other)));
     const isClear = (place: Place): boolean => place.every((box) => !lines.some((line) => segmentMeets(line, box)));
     const free = places.filter(isFree);
-    const place = free.find(isClear) ?? free[0] ?? places[0];
+    // On a line is better than nowhere for an address; the name of a port of a switch, and what passes it, can be asked for.
+    const found = free.find(isClear) ?? (texts.some(({ kind }) => ESSENTIAL.has(kind)) ? free[0] : undefined);
+    const place = found ?? places[0];
     if (!place) return;
-    if (free.length > 0) taken.push(...place);
+    if (found) taken.push(...found);
     texts.forEach((line, index) => {
       const box = place[index];
       if (box)
-        labels.push({ ...line, link, box, at: { x: box.x, y: box.y + LINE_HEIGHT - 3 }, isShown: free.length > 0 });
+        labels.push({ ...line, link, box, at: { x: box.x, y: box.y + LINE_HEIGHT - 3 }, isShown: found !== undefined });
     });
   };
   // Ends first: where a frame leaves and arrives says more than the middle.
@@ -109,7 +115,7 @@ function endPlaces(lineWidths: readonly number[], node: Point, along: Point, siz
   });
   const places: Place[] = [];
   if (Math.abs(along.x) >= LEVEL) places.push(aboveAndBelow(lineWidths, at(GAP), Math.sign(along.x)));
-  for (const distance of [GAP, 22, 42, 64]) places.push(...around(lineWidths, at(distance), along));
+  for (const distance of DISTANCES) places.push(...around(lineWidths, at(distance), along));
   const width = Math.max(...lineWidths);
   const height = lineWidths.length * LINE_HEIGHT;
   places.push(stack(lineWidths, node.x - width / 2, node.y + size.height / 2 + 3, 'centre'));

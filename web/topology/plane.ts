@@ -16,6 +16,8 @@ export interface Spacing {
   readonly least: { readonly width: number; readonly height: number };
   /** Between two rows of a folded line. */
   readonly turn: number;
-  /** Leaves around one centre stand in two rings, so that many of them stay large enough to read. */
-  readonly isStaggered: boolean;
+  /** What is spread in all directions is so much wider than high: names and addresses are, and panels. */
+  readonly sideways: number;
+  /** Leaves stand in two rings, and all as close as they may, so that many of them stay large enough to read. */
+  readonly isDense: boolean;
 }

@@ -4,7 +4,6 @@
  */
 import { distancesFrom, type Neighbours } from './graph.ts';
 import type { Point, Spacing } from './plane.ts';
-import { SIDEWAYS } from './place-tree.ts';
 
 const ROUNDS = 250;
 
@@ -15,19 +14,20 @@ export function spreadNodes(
   spacing: Spacing,
 ): Map<string, Point> {
   const lengths = component.flatMap((a) => (neighbours.get(a) ?? []).map((b) => spacing.link(a, b)));
-  const unit = Math.max(spacing.least.width, ...lengths) / SIDEWAYS;
+  const { sideways } = spacing;
+  const unit = Math.max(spacing.least.height, Math.max(spacing.least.width, ...lengths) / sideways);
   const distances = new Map(component.map((name) => [name, distancesFrom(name, neighbours)]));
   // Nodes that begin in one line would stay in it: each is moved a little, always the same way.
   let points = new Map(
     component.map((name, index) => {
       const { x, y } = start.get(name) ?? { x: 0, y: 0 };
-      return [name, { x: Math.round(x / SIDEWAYS), y: Math.round(y) + (((index * 5 + 2) % 7) - 3) * unit * 0.1 }];
+      return [name, { x: Math.round(x / sideways), y: Math.round(y) + (((index * 5 + 2) % 7) - 3) * unit * 0.1 }];
     }),
   );
   for (let round = 0; round < ROUNDS; round++) {
     points = new Map(component.map((name) => [name, bestPlace(name, component, points, distances, unit)]));
   }
-  return stretched(level(points));
+  return stretched(level(points), sideways);
 }
 
 function bestPlace(
@@ -79,8 +79,8 @@ function level(points: ReadonlyMap<string, Point>): Map<string, Point> {
   );
 }
 
-function stretched(points: ReadonlyMap<string, Point>): Map<string, Point> {
-  return new Map([...points].map(([name, { x, y }]) => [name, { x: x * SIDEWAYS, y }]));
+function stretched(points: ReadonlyMap<string, Point>, sideways: number): Map<string, Point> {
+  return new Map([...points].map(([name, { x, y }]) => [name, { x: x * sideways, y }]));
 }
 
 function average(values: readonly number[]): number {

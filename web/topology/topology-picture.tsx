@@ -5,11 +5,11 @@ import type { JSX } from 'preact';
 import type { LinkView } from '../../server/contract/api.ts';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
-import { draw, NODE, type Drawing } from './drawing.ts';
+import { drawingsOf, mostReadable } from './choose-drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { endpointName, type PageEndpoint, type PageLink, type PageNode, type PageTopology } from './graph.ts';
-import { describeLink, type Detail } from './labels.ts';
-import type { Direction } from './plane.ts';
+import { describeLink } from './labels.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
 import { liveTopology } from './live-topology.ts';
 import { peerOf, Ports, useShownEndpoint } from './ports.tsx';
@@ -19,7 +19,7 @@ export interface TopologyPictureProps {
   readonly topology: PageTopology;
   /** Absent where there are no terminals: the nodes are then no buttons. */
   readonly onOpen?: ((node: string) => void) | undefined;
-  /** The most height it may take, CSS pixels. */
+  /** The most height it may take, CSS pixels; a large network takes somewhat more. */
   readonly mostHeight?: number | undefined;
   /** Absent where no network can run: the picture is then as the lab describes it. */
   readonly watch?: WatchStore | undefined;
@@ -29,19 +29,14 @@ export interface TopologyPictureProps {
   readonly onEndpoint?: ((endpoint: PageEndpoint, from: Element) => void) | undefined;
 }
 
-/** Ways to draw a topology, and how much smaller than the best one each may be and still be preferred. */
-const MANNERS: readonly { direction: Direction; detail: Detail; liking: number }[] = [
-  { direction: 'across', detail: 'full', liking: 1 },
-  { direction: 'across', detail: 'brief', liking: 0.95 },
-  { direction: 'folded', detail: 'full', liking: 0.88 },
-  { direction: 'folded', detail: 'brief', liking: 0.84 },
-  { direction: 'down', detail: 'full', liking: 0.8 },
-  { direction: 'across', detail: 'bare', liking: 0.62 },
-  { direction: 'folded', detail: 'bare', liking: 0.6 },
-];
+const LARGE_NODES = 12;
+const LARGE_HEIGHT = 1.3;
+/** Names of nodes have eight pixels then. Below it the picture scrolls in its place. */
+const LEAST_SCALE = 0.6;
 
 export function TopologyPicture(props: TopologyPictureProps): JSX.Element {
-  const { topology, onOpen, mostHeight, watch, links, onEndpoint } = props;
+  const { topology, onOpen, watch, links, onEndpoint } = props;
+  const mostHeight = (props.mostHeight ?? Infinity) * (topology.nodes.length > LARGE_NODES ? LARGE_HEIGHT : 1);
   const box = useRef<HTMLDivElement>(null);
   const look = useMemo(
     () => ({ endpoints: topology.links.flatMap(({ endpoints }) => endpoints.map(endpointName)) }),
@@ -95,30 +90,8 @@ function useLiveTopology(
   return useMemo(() => (words === JSON.stringify(topology.links) ? topology : current), [topology, words]);
 }
 
-function drawingsOf(topology: PageTopology, hasTraffic: boolean): Candidate[] {
-  return MANNERS.map(({ direction, detail, liking }) => ({
-    liking,
-    drawing: draw(topology, direction, detail, hasTraffic),
-  }));
-}
-
-interface Candidate {
-  readonly drawing: Drawing;
-  readonly liking: number;
-}
-
-function mostReadable(candidates: readonly Candidate[], room: number, mostHeight = Infinity): Drawing {
-  const score = ({ drawing: { viewBox, labels }, liking }: Candidate): number => {
-    const scale = Math.min(1, room / viewBox.width, mostHeight / viewBox.height);
-    const shown = labels.length === 0 ? 1 : labels.filter(({ isShown }) => isShown).length / labels.length;
-    return scale * liking * (0.5 + 0.5 * shown);
-  };
-  const [first, ...others] = candidates;
-  if (!first) throw new Error('There is no way to draw a topology.');
-  return others.reduce((best, other) => (score(other) > score(best) ? other : best), first).drawing;
-}
-
 interface SvgProps extends TopologyPictureProps {
+  readonly mostHeight: number;
   readonly drawing: Drawing;
   /** The room it takes, whatever the learner changes: nothing around the picture may move. */
   readonly frame: Drawing['viewBox'];
@@ -128,7 +101,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
   const [lit, setLit] = useState<string | null>(null);
   const shownEndpoint = useShownEndpoint();
   const { x, y, width, height } = drawing.viewBox;
-  const scale = Math.min(1, (mostHeight ?? Number.POSITIVE_INFINITY) / frame.height);
+  const scale = Math.max(LEAST_SCALE, Math.min(1, mostHeight / frame.height));
   const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
   const { shown } = shownEndpoint;
   const isStill = watch?.source.value === 'recorded' && watch.recording?.isPlaying.value !== true;
@@ -136,7 +109,11 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
     <svg
       class={`topology-picture${lit === null ? '' : ' has-lit'}${isStill ? ' is-still' : ''}`}
       viewBox={`${x} ${y} ${width} ${height}`}
-      style={{ maxWidth: `${frame.width * scale}px`, aspectRatio: `${frame.width} / ${frame.height}` }}
+      style={{
+        minWidth: `${frame.width * LEAST_SCALE}px`,
+        maxWidth: `${frame.width * scale}px`,
+        aspectRatio: `${frame.width} / ${frame.height}`,
+      }}
       role="group"
       aria-label={words.summary(topology.nodes.length, topology.links.length)}
     >
@@ -205,17 +182,22 @@ const GLYPHS: Readonly<Record<PageNode['kind'], string>> = {
 
 function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
   const { x, y } = drawing.points.get(node.name) ?? { x: 0, y: 0 };
+  const { isSmall, node: size } = drawing;
   const shape = (
     <>
       <rect
-        x={-NODE.width / 2}
-        y={-NODE.height / 2}
-        width={NODE.width}
-        height={NODE.height}
-        rx={node.kind === 'router' ? NODE.height / 2 : node.kind === 'switch' ? 3 : 9}
+        x={-size.width / 2}
+        y={-size.height / 2}
+        width={size.width}
+        height={size.height}
+        rx={node.kind === 'router' ? size.height / 2 : node.kind === 'switch' ? 3 : 9}
       />
-      <path class="topology-glyph" d={GLYPHS[node.kind]} transform="translate(0 -9)" />
-      <text class="topology-name" y="17" text-anchor="middle">
+      <path
+        class="topology-glyph"
+        d={GLYPHS[node.kind]}
+        transform={isSmall ? `translate(${16 - size.width / 2} 0) scale(0.9)` : 'translate(0 -9)'}
+      />
+      <text class="topology-name" x={isSmall ? 11 : 0} y={isSmall ? 5 : 17} text-anchor="middle">
         {node.name.length > 10 ? `${node.name.slice(0, 9)}…` : node.name}
       </text>
     </>

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { boxesMeet } from '../../../../web/topology/boxes.ts';
-import { draw, NODE } from '../../../../web/topology/drawing.ts';
+import { boxesMeet, segmentMeets, type Box } from '../../../../web/topology/boxes.ts';
+import { drawingsOf, mostReadable } from '../../../../web/topology/choose-drawing.ts';
+import { draw, type Drawing, type Manner } from '../../../../web/topology/drawing.ts';
 import type { PageLink, PageTopology } from '../../../../web/topology/graph.ts';
 import { labelsOf, type Detail } from '../../../../web/topology/labels.ts';
 import type { Direction } from '../../../../web/topology/plane.ts';
 
 const DIRECTIONS: readonly Direction[] = ['across', 'folded', 'down'];
-const DETAILS: readonly Detail[] = ['full', 'brief', 'bare'];
+const DETAILS: readonly Detail[] = ['full', 'brief', 'busy', 'bare'];
+
+function manner(direction: Direction, detail: Detail, more: Partial<Manner> = {}): Manner {
+  return { direction, detail, sideways: 1.35, hasTraffic: false, growth: 1, ...more };
+}
 
 function link(a: string, b: string, net: number): PageLink {
   return {
@@ -60,40 +65,97 @@ const SHAPES: Readonly<Record<string, PageTopology>> = {
   ),
 };
 
+const LARGE: Readonly<Record<string, PageTopology>> = {
+  'a star of 12': topology(range(11).map((i) => [`h${i}`, 'sw1'] as const)),
+  'a star of 30': topology(range(29).map((i) => [`h${i}`, 'sw1'] as const)),
+  'a ring of 12': topology(range(12).map((i) => [`r${i}`, `r${(i + 1) % 12}`] as const)),
+  'a tree of 20': topology([
+    ['r1', 'www'],
+    ...range(3).flatMap(
+      (i) =>
+        [['r1', `r1${i}`], [`r1${i}`, `sw${i}`], ...range(4).map((j) => [`sw${i}`, `pc${i}${j}`] as const)] as const,
+    ),
+  ]),
+  'a dumbbell of 20': topology([
+    ['r1', 'r2'],
+    ...range(9).map((i) => [`left${i}`, 'r1'] as const),
+    ...range(9).map((i) => [`right${i}`, 'r2'] as const),
+  ]),
+  'a line of 12': topology(range(11).map((i) => [`n${i}`, `n${i + 1}`] as const)),
+};
+
+function nodeBoxes({ points, node }: Drawing): Map<string, Box> {
+  return new Map(
+    [...points].map(([name, { x, y }]) => [name, { x: x - node.width / 2, y: y - node.height / 2, ...node }]),
+  );
+}
+
+function shownLabels({ labels }: Drawing): Box[] {
+  return labels.filter(({ isShown }) => isShown).map(({ box }) => box);
+}
+
+/** Width and most height in CSS pixels: the lesson and the panel of the workspace, at three sizes of the window. */
+const PLACES = {
+  'lesson, 1440': [600, 572],
+  'lesson, 1024': [430, 572],
+  'lesson, phone': [330, 572],
+  'panel, 1440': [680, 247],
+  'panel, 1024': [470, 247],
+  'panel, phone': [330, 247],
+} as const;
+
 describe('drawing a topology', () => {
   describe.each(Object.entries(SHAPES))('%s', (_, shape) => {
     it.each(
       DIRECTIONS.flatMap((direction) =>
-        DETAILS.flatMap((detail) => [false, true].map((hasTraffic) => [direction, detail, hasTraffic] as const)),
+        DETAILS.flatMap((detail) => [0.9, 1.35, 3.6].map((sideways) => [direction, detail, sideways] as const)),
       ),
-    )(
-      'keeps nodes apart and shown labels legible, %s and %s, with room for traffic: %s',
-      (direction, detail, hasTraffic) => {
-        const { points, labels, viewBox } = draw(shape, direction, detail, hasTraffic);
-        expect(points.size).toBe(shape.nodes.length);
-        const nodes = [...points.values()].map(({ x, y }) => ({
-          x: x - NODE.width / 2,
-          y: y - NODE.height / 2,
-          ...NODE,
-        }));
-        const shown = labels.filter(({ isShown }) => isShown).map(({ box }) => box);
-        const all = [...nodes, ...shown];
-        for (const [index, box] of all.entries()) {
-          for (const other of all.slice(index + 1)) expect(boxesMeet(box, other)).toBe(false);
-          expect(box.x).toBeGreaterThanOrEqual(viewBox.x);
-          expect(box.y).toBeGreaterThanOrEqual(viewBox.y);
-          expect(box.x + box.width).toBeLessThanOrEqual(viewBox.x + viewBox.width);
-          expect(box.y + box.height).toBeLessThanOrEqual(viewBox.y + viewBox.height);
-        }
-      },
-    );
+    )('keeps nodes apart and shown labels legible, %s and %s, %s times as wide', (direction, detail, sideways) => {
+      const drawing = draw(shape, manner(direction, detail, { sideways, hasTraffic: true }));
+      const { points, viewBox } = drawing;
+      expect(points.size).toBe(shape.nodes.length);
+      const all = [...nodeBoxes(drawing).values(), ...shownLabels(drawing)];
+      for (const [index, box] of all.entries()) {
+        for (const other of all.slice(index + 1)) expect(boxesMeet(box, other)).toBe(false);
+        expect(box.x).toBeGreaterThanOrEqual(viewBox.x);
+        expect(box.y).toBeGreaterThanOrEqual(viewBox.y);
+        expect(box.x + box.width).toBeLessThanOrEqual(viewBox.x + viewBox.width);
+        expect(box.y + box.height).toBeLessThanOrEqual(viewBox.y + viewBox.height);
+      }
+    });
+  });
+
+  describe.each(Object.entries(LARGE))('chosen for its place: %s', (_, shape) => {
+    const candidates = drawingsOf(shape, true);
+    it.each(Object.entries(PLACES))('is read in the %s', (_name, [width, mostHeight]) => {
+      const drawing = mostReadable(candidates, width, mostHeight);
+      const { viewBox, lines } = drawing;
+      // 8 px text on a desk. Below 0.6 the picture scrolls: a little, where the place is small.
+      const scale = Math.min(1, width / viewBox.width, mostHeight / viewBox.height);
+      expect(scale).toBeGreaterThan(width < 500 ? 0.5 : 0.66);
+      const boxes = [...nodeBoxes(drawing)];
+      for (const line of lines) {
+        const ends = line.link.endpoints.map(({ node }) => node);
+        const behind = boxes.filter(([name, box]) => !ends.includes(name) && segmentMeets(line, box));
+        expect(behind.map(([name]) => `${ends.join('–')} behind ${name}`)).toEqual([]);
+      }
+      const crossed = shownLabels(drawing).filter((box) => lines.some((line) => segmentMeets(line, box)));
+      expect(crossed).toEqual([]);
+    });
+  });
+
+  it('has the two halves of a dumbbell on either side', () => {
+    const { points } = draw(LARGE['a dumbbell of 20'] ?? topology([]), manner('across', 'busy'));
+    const xOf = (name: string): number => points.get(name)?.x ?? Number.NaN;
+    expect(xOf('r1')).toBeLessThan(xOf('r2'));
+    for (const i of range(9)) expect(xOf(`left${i}`)).toBeLessThan(xOf(`right${i}`));
   });
 
   it('puts nodes where the author has them, however far their labels need', () => {
     const shape = SHAPES['a ring of 4'] ?? topology([]);
     const at = { a: [0, 0], b: [1, 0], c: [1, 1], d: [0, 1] } as const;
     const nodes = shape.nodes.map((node) => ({ ...node, at: at[node.name as keyof typeof at] }));
-    const { points, labels } = draw({ ...shape, nodes }, 'across', 'full');
+    const { points, labels } = draw({ ...shape, nodes }, manner('across', 'full'));
     const place = (name: string) => points.get(name) ?? { x: Number.NaN, y: Number.NaN };
     expect(place('a').y).toBe(place('b').y);
     expect(place('a').x).toBe(place('d').x);
@@ -102,11 +164,13 @@ describe('drawing a topology', () => {
     expect(labels.every(({ isShown }) => isShown)).toBe(true);
     const [first, ...others] = nodes;
     const partly = { ...shape, nodes: [{ ...first!, at: undefined }, ...others] };
-    expect(draw(partly as PageTopology, 'across', 'full').points).toEqual(draw(shape, 'across', 'full').points);
+    expect(draw(partly as PageTopology, manner('across', 'full')).points).toEqual(
+      draw(shape, manner('across', 'full')).points,
+    );
   });
 
   it('shows every label of a short line', () => {
-    const { labels } = draw(SHAPES['a line of 3'] ?? topology([]), 'across', 'full');
+    const { labels } = draw(SHAPES['a line of 3'] ?? topology([]), manner('across', 'full'));
     expect(labels.map(({ text }) => text)).toEqual(
       expect.arrayContaining(['eth1', '10.0.1.1/24', '10.0.1.254/24', '10.0.2.1/24', '10.0.2.254/24', 'MTU 1400']),
     );
@@ -114,14 +178,14 @@ describe('drawing a topology', () => {
   });
 
   it('draws a line as a line, from left to right in the order of the links', () => {
-    const { points } = draw(SHAPES['a line of 10'] ?? topology([]), 'across', 'brief');
+    const { points } = draw(SHAPES['a line of 10'] ?? topology([]), manner('across', 'brief'));
     const xs = range(10).map((i) => points.get(`n${i}`)?.x ?? Number.NaN);
     expect(xs).toEqual(xs.toSorted((a, b) => a - b));
     expect(new Set([...points.values()].map(({ y }) => y)).size).toBe(1);
   });
 
   it('opens a ring instead of drawing its nodes in one line', () => {
-    const { viewBox } = draw(SHAPES['a ring of 4'] ?? topology([]), 'across', 'brief');
+    const { viewBox } = draw(SHAPES['a ring of 4'] ?? topology([]), manner('across', 'brief'));
     expect(viewBox.height).toBeGreaterThan(viewBox.width / 3);
   });
 
@@ -131,8 +195,7 @@ describe('drawing a topology', () => {
         ['h1', 'h2'],
         ['h1', 'h2'],
       ]),
-      'across',
-      'full',
+      manner('across', 'full'),
     );
     expect(lines[0]?.from.y).not.toBe(lines[1]?.from.y);
   });
