@@ -11,7 +11,7 @@ import { readLesson } from './lesson.ts';
 import { didYouMean } from './nearest.ts';
 import { translationSchema, type AuthorTranslation, type AuthorVariable } from './schema/lab-schema.ts';
 import type { SourceText } from './source-text.ts';
-import { staleParts } from './translation-marks.ts';
+import { sectionCount, staleParts, type StalePart } from './translation-marks.ts';
 import { referencesIn } from './variables.ts';
 import { inspectTermLinks } from './inspect-terms.ts';
 
@@ -23,6 +23,8 @@ export interface ReadTranslation {
   /** Null where its front matter cannot be read. */
   readonly texts: AuthorTranslation | null;
   readonly body: string;
+  /** Of the original, changed since this was made from it. */
+  readonly stale: readonly StalePart[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,7 +37,7 @@ export function inspectTranslation(
 ): ReadTranslation {
   const diagnostics = new DiagnosticList(source);
   const file = splitLabSource(source, diagnostics);
-  if (!file.front.isReadable) return { texts: null, body: file.body, diagnostics: diagnostics.toArray() };
+  if (!file.front.isReadable) return { texts: null, body: file.body, stale: [], diagnostics: diagnostics.toArray() };
   const read = parseWith(translationSchema, file.front.value);
   if ('faults' in read) {
     for (const fault of read.faults) {
@@ -48,10 +50,11 @@ export function inspectTranslation(
         hint,
       );
     }
-    return { texts: null, body: file.body, diagnostics: diagnostics.toArray() };
+    return { texts: null, body: file.body, stale: [], diagnostics: diagnostics.toArray() };
   }
   const texts = read.value;
-  for (const { what, task } of texts.original ? staleParts(original, texts.original) : [])
+  const stale = texts.original ? staleParts(original, texts.original) : [];
+  for (const { what, task } of stale)
     diagnostics.add(
       'translation_old',
       file.front.keySpan(task !== null && texts.tasks[task] ? ['tasks', task] : ['original']),
@@ -102,7 +105,10 @@ export function inspectTranslation(
         didYouMean(name, taskNames),
       );
   }
-  return { texts, body: file.body, diagnostics: diagnostics.toArray() };
+  // With other sections than the original's, which of them is meant is not known.
+  const isAligned = stale.length === 0 || sectionCount(file.body) === sectionCount(original.body);
+  const placed = isAligned ? stale : stale.map((part) => ({ ...part, section: null }));
+  return { texts, body: file.body, stale: placed, diagnostics: diagnostics.toArray() };
 }
 
 interface RecordFault {

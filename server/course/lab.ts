@@ -92,6 +92,8 @@ export interface ResolvedLab {
   readonly summary: string;
   readonly objectives: readonly string[];
   readonly language: string;
+  /** The original has changed since this was translated from it. */
+  readonly isBehind: boolean;
   readonly vars: Readonly<Record<string, string>>;
   readonly topology: Topology;
   /** Whether pictures show how interfaces are set up, or how they were written. */

@@ -1,7 +1,12 @@
 /** Words that the platform adds to a lesson: captions, the forms of questions, pictures as lists and tables. */
 import { languageOfTag, type ByLanguage } from '../contract/language.ts';
+import { SUMMARY_WORDS } from '../packet/summary-words.ts';
+import { SUMMARY_WORDS_ZH } from '../packet/summary-words-zh.ts';
 
 const en = {
+  /** A part of a translation. */
+  behind: 'The original of this part has changed since it was translated.',
+  readOriginal: (language: string) => `Read it in ${language}`,
   yourAnswer: 'Your answer',
   answer: 'Answer',
   captions: {
@@ -36,6 +41,8 @@ const en = {
   counter: 'Counter',
   sinceStart: 'Since the start',
   packetColumns: ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info'],
+  /** Of a packet in one line. */
+  summary: SUMMARY_WORDS,
   more: (count: number) => `and ${count} more.`,
   recorded: (date: string, kernel: string) =>
     `A recorded example of this lab, made on ${date} with Linux ${kernel}. Your own network will show its own.`,
@@ -84,6 +91,8 @@ const en = {
 export type LessonWords = typeof en;
 
 const zh: LessonWords = {
+  behind: '这一部分翻译之后，原文又有改动。',
+  readOriginal: (language) => `读原文（${language}）`,
   yourAnswer: '你的答案',
   answer: '提交答案',
   captions: {
@@ -116,6 +125,7 @@ const zh: LessonWords = {
   counter: '计数器',
   sinceStart: '自启动以来',
   packetColumns: ['序号', '时间', '源', '目的', '协议', '长度', '信息'],
+  summary: SUMMARY_WORDS_ZH,
   more: (count) => `另有 ${count} 个。`,
   recorded: (date, kernel) =>
     `这是本实验的一份录制示例，${date} 在 Linux ${kernel} 上录制。你自己的网络会显示它自己的数据。`,

@@ -16,11 +16,11 @@ import { idOfFolder } from './lab-address.ts';
 import { splitLabSource, type LabSource } from './lab-source.ts';
 import type { Diagnostic, Lab } from './lab.ts';
 import { readLesson } from './lesson.ts';
-import { LoadedLab } from './loaded-lab.ts';
+import { LoadedLab, type LabTranslation } from './loaded-lab.ts';
 import { anchorsOf } from './render.ts';
 import { OpenedRecording, parseRecording, RECORDING_FILE, recordingStamp } from './recording.ts';
 import { resolveTopology } from './resolve-topology.ts';
-import { headerSchema, type AuthorTranslation } from './schema/lab-schema.ts';
+import { headerSchema } from './schema/lab-schema.ts';
 import { SourceText, type Span } from './source-text.ts';
 import { chooseValues, literalNetworks, substituteText, type Choices } from './variables.ts';
 
@@ -157,12 +157,12 @@ export function readLab(
   for (const at of tasksWithStrayAsterisks(asMap(front['tasks'])))
     diagnostics.add('stray_emphasis', lab.front.valueSpan(at), EMPHASIS_FAULT.message, EMPHASIS_FAULT.hint);
   const recording = readRecording(place.recording ?? null, front, diagnostics);
-  const texts = new Map<string, { texts: AuthorTranslation; body: string }>();
+  const texts = new Map<string, LabTranslation>();
   const all = diagnostics.toArray();
   for (const [language, translation] of translations) {
     const read = inspectTranslation(translation, lab, first?.tasks ?? [], taskNames, variables.usable);
     all.push(...read.diagnostics);
-    if (read.texts) texts.set(language, { texts: read.texts, body: read.body });
+    if (read.texts) texts.set(language, { texts: read.texts, body: read.body, stale: read.stale });
   }
   return {
     lab:

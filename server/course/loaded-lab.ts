@@ -8,8 +8,15 @@ import { recordingStamp, type OpenedRecording } from './recording.ts';
 import { resolveTask, shellStep, taskText } from './resolve-tasks.ts';
 import { resolveTopology } from './resolve-topology.ts';
 import type { AuthorHeader, AuthorTranslation } from './schema/lab-schema.ts';
+import type { StalePart } from './translation-marks.ts';
 import { chooseValues, literalNetworks, namedValues, substituteText, translateChoices } from './variables.ts';
 import { lessonWords } from './lesson-words.ts';
+
+export interface LabTranslation {
+  readonly texts: AuthorTranslation;
+  readonly body: string;
+  readonly stale: readonly StalePart[];
+}
 
 export interface LabParts {
   readonly id: string;
@@ -18,7 +25,7 @@ export interface LabParts {
   /** The language of `index.md`. */
   readonly language: string;
   readonly body: string;
-  readonly translations: ReadonlyMap<string, { readonly texts: AuthorTranslation; readonly body: string }>;
+  readonly translations: ReadonlyMap<string, LabTranslation>;
   readonly taskNames: readonly string[];
   readonly recording: OpenedRecording | null;
 }
@@ -108,6 +115,7 @@ export class LoadedLab implements Lab {
       ...this.heading(language),
       objectives: translation?.texts.objectives ?? header.objectives,
       language: translation ? language : this.#parts.language,
+      isBehind: translation !== undefined && translation.stale.length > 0,
       vars: namedValues(choices),
       topology,
       picture: author.picture,
@@ -118,6 +126,7 @@ export class LoadedLab implements Lab {
         tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
         resolve,
         recording: this.recording,
+        behind: translation && { parts: translation.stale, original: this.#parts.language },
         words: lessonWords(translation ? language : this.#parts.language),
       }),
     };

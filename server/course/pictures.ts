@@ -174,7 +174,7 @@ function packetTable(
   { at, filter = '' }: PictureOptions & { name: 'packets' },
   { recording, words }: PicturePlace,
 ): string {
-  const { shown, count } = recording?.packets(at, filter, MOST_ROWS) ?? { shown: [], count: 0 };
+  const { shown, count } = recording?.packets(at, filter, MOST_ROWS, words.summary) ?? { shown: [], count: 0 };
   const [first] = shown;
   if (!first) return '';
   const rows = shown.map(({ number, timeMs, length, summary: { source, destination, protocol, info } }) => {

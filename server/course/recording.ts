@@ -7,6 +7,7 @@ import { decodeFrame } from '../packet/decode.ts';
 import { compileFilter } from '../packet/filter.ts';
 import { readRecords, RECORDS, type PacketRecord } from '../packet/pcap.ts';
 import { summarize, type Summary } from '../packet/summary.ts';
+import type { SummaryWords } from '../packet/summary-words.ts';
 
 /** Below the folder of a lab. */
 export const RECORDING_FILE = 'assets/recording.json';
@@ -80,7 +81,12 @@ export class OpenedRecording {
   }
 
   /** Those of an endpoint that match, the first ones, with how many there are in all. */
-  packets(endpoint: string, filter: string, most: number): { shown: RecordedPacket[]; count: number } {
+  packets(
+    endpoint: string,
+    filter: string,
+    most: number,
+    words?: SummaryWords,
+  ): { shown: RecordedPacket[]; count: number } {
     const compiled = compileFilter(filter);
     const matches = (record: PacketRecord): boolean => !compiled.ok || compiled.matches(record.bytes, record);
     const matching = this.#records(endpoint).filter(matches);
@@ -89,7 +95,7 @@ export class OpenedRecording {
       timeMs,
       length,
       bytes,
-      summary: summarize(decodeFrame(bytes, { originalLength: length, timeMs })),
+      summary: summarize(decodeFrame(bytes, { originalLength: length, timeMs }), words),
     }));
     return { shown, count: matching.length };
   }

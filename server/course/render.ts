@@ -18,7 +18,9 @@ import type { OpenedRecording } from './recording.ts';
 import { HEADING_PREFIX, sanitise, type ResolveAddress } from './sanitise.ts';
 import { isPictureName } from './schema/picture-schema.ts';
 import { closeGaps } from './wide-text.ts';
+import { LANGUAGE_NAMES, languageOfTag } from '../contract/language.ts';
 import { lessonWords, type LessonWords } from './lesson-words.ts';
+import type { StalePart } from './translation-marks.ts';
 
 /** What a lesson shows of a task. */
 export interface TaskText {
@@ -38,6 +40,8 @@ export interface RenderContext {
   readonly resolve: ResolveAddress;
   /** What pictures show without a network. */
   readonly recording?: OpenedRecording | null;
+  /** Of a translation: what the original says otherwise by now. */
+  readonly behind?: { readonly parts: readonly StalePart[]; readonly original: string } | undefined;
   readonly words: LessonWords;
 }
 
@@ -95,7 +99,7 @@ function renderWith(markdown: string, context: RenderContext): string {
         task: (token, prose) => {
           const task = context.tasks.find((one) => one.name === nameOf(token));
           if (!task) return prose;
-          return `<section data-slot="${keep(taskOpening(task))}">${prose}<div data-slot="${keep(questionHtml(task, prose, context))}"></div></section>\n`;
+          return `<section data-slot="${keep(taskOpening(task, context))}">${prose}<div data-slot="${keep(questionHtml(task, prose, context))}"></div></section>\n`;
         },
         leaf: (token) => `<figure data-slot="${keep(leafHtml(token, context))}"></figure>\n`,
       }),
@@ -111,7 +115,26 @@ function renderWith(markdown: string, context: RenderContext): string {
       },
     },
   );
-  return levelTaskTitles(fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots));
+  const html = fillSlots(sanitise(marked.parse(markdown, { async: false }), context.resolve), slots);
+  return levelTaskTitles(markSections(html, context));
+}
+
+/** Below the headings of sections whose original has changed; sections of a translation stand in the original's order. */
+function markSections(html: string, { behind, words }: RenderContext): string {
+  if (!behind?.parts.some(({ section }) => section !== null)) return html;
+  let index = 0;
+  return html.replace(/<h2 id=.*?<\/h2>/gs, (heading) => {
+    const isBehind = behind.parts.some(({ section }) => section === index);
+    index++;
+    return isBehind ? heading + behindNote(behind.original, words) : heading;
+  });
+}
+
+/** The link keeps the place of the reader (keep-place.ts). */
+function behindNote(original: string, words: LessonWords): string {
+  const tag = languageOfTag(original);
+  const name = tag === null ? original : LANGUAGE_NAMES[tag];
+  return `<p class="behind">${words.behind} <a href="?language=${escapeHtml(original)}" hreflang="${escapeHtml(original)}" data-language="${escapeHtml(original)}">${words.readOriginal(escapeHtml(name))}</a></p>\n`;
 }
 
 /** Before the first section, a task is a section of its own: no level of headings is left out. */
@@ -140,9 +163,11 @@ function fillSlots(html: string, slots: ReadonlyMap<string, string>): string {
     .replace(/ data-slot="[^"]*"/g, '');
 }
 
-function taskOpening(task: TaskText): string {
+function taskOpening(task: TaskText, { behind, words }: RenderContext): string {
+  const isBehind = behind?.parts.some((part) => part.task === task.name) === true;
+  const note = isBehind ? behindNote(behind.original, words) : '';
   const name = escapeHtml(task.name);
-  return `<section class="task" data-task="${name}" id="task-${name}"><h3 class="task-title">${withCode(task.title)}</h3><div class="task-body">\n`;
+  return `<section class="task" data-task="${name}" id="task-${name}"><h3 class="task-title">${withCode(task.title)}</h3>${note}<div class="task-body">\n`;
 }
 
 /** The end of a task's body: for a question what is asked, unless the prose says it, and a form that works as HTML. */

@@ -20,6 +20,8 @@ export interface StalePart {
   /** `header`, a task's name, or the heading of a section. */
   readonly what: string;
   readonly task: string | null;
+  /** Which `##` of the lesson, from 0; null for what stands before the first, and for what is no section. */
+  readonly section: number | null;
 }
 
 const HEADER_TEXTS = ['title', 'summary', 'objectives'];
@@ -40,14 +42,24 @@ export function marksOf(original: LabSource): TranslationMarks {
 export function staleParts(original: LabSource, kept: TranslationMarks): StalePart[] {
   const marks = marksOf(original);
   const stale: StalePart[] = [];
-  if (marks.header !== kept.header) stale.push({ what: 'title, summary or objectives', task: null });
+  if (marks.header !== kept.header) stale.push({ what: 'title, summary or objectives', task: null, section: null });
   for (const [name, mark] of Object.entries(marks.tasks))
-    if (kept.tasks[name] !== mark) stale.push({ what: `the task \`${name}\``, task: name });
+    if (kept.tasks[name] !== mark) stale.push({ what: `the task \`${name}\``, task: name, section: null });
   // By content: a section that only moved is no other one.
-  for (const { heading, text } of sectionsOf(original.body))
-    if (!kept.lesson.includes(markOf(text)))
-      stale.push({ what: heading === null ? 'the beginning of the lesson' : `the section “${heading}”`, task: null });
+  const sections = sectionsOf(original.body);
+  const headed = sections.filter(({ heading }) => heading !== null);
+  for (const section of sections) {
+    if (kept.lesson.includes(markOf(section.text))) continue;
+    const { heading } = section;
+    if (heading === null) stale.push({ what: 'the beginning of the lesson', task: null, section: null });
+    else stale.push({ what: `the section “${heading}”`, task: null, section: headed.indexOf(section) });
+  }
   return stale;
+}
+
+/** Its `##` headings. */
+export function sectionCount(body: string): number {
+  return sectionsOf(body).filter(({ heading }) => heading !== null).length;
 }
 
 function sectionsOf(body: string): { heading: string | null; text: string }[] {

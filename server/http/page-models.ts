@@ -142,6 +142,7 @@ export function renderLab(
       sources: lab.sources,
       isOptional: lab.isOptional,
       language: resolved.language,
+      newerIn: resolved.isBehind ? (lab.languages[0] ?? null) : null,
       html: resolved.html,
     },
     topology: topologyOf(resolved.topology),

@@ -1,6 +1,26 @@
-/** The words that tshark's summary has for types and codes. */
+/** What a summary says in words; names and tokens of protocols are the same in every language. Here: tshark's English. */
 
-export function describeArp(opcode: number | string | undefined, text: (name: string) => string): string {
+export interface SummaryWords {
+  /** `text` gives the value of a field of the message. */
+  arp(opcode: number | string | undefined, text: (name: string) => string): string;
+  icmp(type: number, code: number): string;
+  icmpv6(type: number, code: number): string;
+  /** Of a neighbour solicitation: who is asked for, and who asks. */
+  solicits(target: string): string;
+  from(mac: string): string;
+  isAt(mac: string): string;
+  ipProtocol(number: string): string;
+  ipFragment(facts: string): string;
+  nextHeader(number: string): string;
+  ipv6Fragment(facts: string): string;
+  dns(isResponse: boolean, id: string): string;
+  dnsFailure(code: number): string;
+  etherType(type: string): string;
+  length(bytes: string): string;
+  readonly continuation: string;
+}
+
+function describeArp(opcode: number | string | undefined, text: (name: string) => string): string {
   const source = text('arp.src.proto_ipv4');
   const target = text('arp.dst.proto_ipv4');
   if (opcode === 1) {
@@ -33,7 +53,7 @@ const UNREACHABLE: readonly string[] = [
   'Communication administratively filtered',
 ];
 
-export function describeIcmp(type: number, code: number): string {
+function describeIcmp(type: number, code: number): string {
   switch (type) {
     case 0:
       return 'Echo (ping) reply';
@@ -66,7 +86,7 @@ const UNREACHABLE_6: readonly string[] = [
   'Port unreachable',
 ];
 
-export function describeIcmpv6(type: number, code: number): string {
+function describeIcmpv6(type: number, code: number): string {
   switch (type) {
     case 1:
       return `Destination Unreachable (${UNREACHABLE_6[code] ?? `code ${code}`})`;
@@ -102,6 +122,24 @@ export function describeIcmpv6(type: number, code: number): string {
       return `ICMPv6 type ${type} code ${code}`;
   }
 }
+
+export const SUMMARY_WORDS: SummaryWords = {
+  arp: describeArp,
+  icmp: describeIcmp,
+  icmpv6: describeIcmpv6,
+  solicits: (target) => ` for ${target}`,
+  from: (mac) => ` from ${mac}`,
+  isAt: (mac) => ` is at ${mac}`,
+  ipProtocol: (number) => `IP protocol ${number}`,
+  ipFragment: (facts) => `Fragmented IP protocol (${facts})`,
+  nextHeader: (number) => `IPv6 next header ${number}`,
+  ipv6Fragment: (facts) => `IPv6 fragment (${facts})`,
+  dns: (isResponse, id) => `Standard query${isResponse ? ' response' : ''} ${id}`,
+  dnsFailure: (code) => (code === 3 ? ' No such name' : ` Error ${code}`),
+  etherType: (type) => `Ethernet type ${type}`,
+  length: (bytes) => `802.3, ${bytes} bytes`,
+  continuation: 'Continuation',
+};
 
 export const DNS_TYPES: ReadonlyMap<number, string> = new Map([
   [1, 'A'],

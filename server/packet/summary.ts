@@ -1,13 +1,12 @@
 /** One line about a frame in the manner of tshark's summary, for lists and evidence. */
 import type { Decoded, Layer } from './decode.ts';
 import {
-  describeArp,
   DHCP_MESSAGES,
   DNS_TYPES,
-  describeIcmp,
-  describeIcmpv6,
+  SUMMARY_WORDS,
   TLS_HANDSHAKES,
   TLS_RECORDS,
+  type SummaryWords,
 } from './summary-words.ts';
 
 export interface Summary {
@@ -18,7 +17,8 @@ export interface Summary {
   readonly info: string;
 }
 
-export function summarize(decoded: Decoded): Summary {
+/** In tshark's words, unless others are given. */
+export function summarize(decoded: Decoded, words: SummaryWords = SUMMARY_WORDS): Summary {
   const layers = decoded.layers.filter((layer) => layer.protocol !== 'data');
   // What an ICMP error quotes, and what only travels inside, is not who speaks; a tunnel's content is.
   const cut = layers.findIndex((layer) => layer.protocol === 'icmp' || layer.protocol === 'icmpv6');
@@ -33,7 +33,7 @@ export function summarize(decoded: Decoded): Summary {
     source: addressed ? text(addressed, `${addressed.protocol}.src`) : '',
     destination: addressed ? text(addressed, `${addressed.protocol}.dst`) : '',
     protocol: (top ? (NAMES.get(top.protocol) ?? top.protocol.toUpperCase()) : '') + (holdsJson ? '/JSON' : ''),
-    info: (top ? info(top, own) : '') + (holdsJson ? JSON_INFO : '') + suffix,
+    info: (top ? info(top, own, words) : '') + (holdsJson ? JSON_INFO : '') + suffix,
   };
 }
 
@@ -56,18 +56,18 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['ieee8021ad', '802.1ad'],
 ]);
 
-function info(top: Layer, layers: readonly Layer[]): string {
+function info(top: Layer, layers: readonly Layer[], words: SummaryWords): string {
   switch (top.protocol) {
     case 'arp':
-      return describeArp(read(top, 'arp.opcode'), (name) => text(top, name));
+      return words.arp(read(top, 'arp.opcode'), (name) => text(top, name));
     case 'ip':
-      return ipv4Info(top);
+      return ipv4Info(top, words);
     case 'ipv6':
-      return ipv6Info(top, layers);
+      return ipv6Info(top, layers, words);
     case 'icmp':
-      return icmpInfo(top, layers);
+      return icmpInfo(top, layers, words);
     case 'icmpv6':
-      return icmpv6Info(top, layers);
+      return icmpv6Info(top, layers, words);
     case 'tcp':
       return tcpInfo(top);
     case 'udp':
@@ -75,26 +75,26 @@ function info(top: Layer, layers: readonly Layer[]): string {
     case 'dns':
     case 'mdns':
     case 'llmnr':
-      return dnsInfo(top);
+      return dnsInfo(top, words);
     case 'dhcp':
       return `DHCP ${DHCP_MESSAGES.get(Number(read(top, 'dhcp.option.dhcp'))) ?? ''} - Transaction ID ${text(top, 'dhcp.id').replace(/^0x0*(?=.)/, '0x')}`;
     case 'http':
-      return httpInfo(top);
+      return httpInfo(top, words);
     case 'tls':
       return tlsInfo(top);
     case 'eth':
-      return has(top, 'eth.type') ? `Ethernet type ${text(top, 'eth.type')}` : `802.3, ${text(top, 'eth.len')} bytes`;
+      return has(top, 'eth.type') ? words.etherType(text(top, 'eth.type')) : words.length(text(top, 'eth.len'));
     default:
       return '';
   }
 }
 
-function ipv4Info(ip: Layer): string {
+function ipv4Info(ip: Layer, words: SummaryWords): string {
   const offset = Number(read(ip, 'ip.frag_offset'));
   const protocol = text(ip, 'ip.proto');
-  if (offset === 0 && read(ip, 'ip.flags.mf') !== 1) return `IP protocol ${protocol}`;
+  if (offset === 0 && read(ip, 'ip.flags.mf') !== 1) return words.ipProtocol(protocol);
   const id = text(ip, 'ip.id').slice(2);
-  return `Fragmented IP protocol (proto=${PROTOCOLS.get(Number(protocol)) ?? 'IP'} ${protocol}, off=${offset * 8}, ID=${id})`;
+  return words.ipFragment(`proto=${PROTOCOLS.get(Number(protocol)) ?? 'IP'} ${protocol}, off=${offset * 8}, ID=${id}`);
 }
 
 const PROTOCOLS: ReadonlyMap<number, string> = new Map([
@@ -104,17 +104,19 @@ const PROTOCOLS: ReadonlyMap<number, string> = new Map([
   [58, 'ICMPv6'],
 ]);
 
-function ipv6Info(ipv6: Layer, layers: readonly Layer[]): string {
+function ipv6Info(ipv6: Layer, layers: readonly Layer[], words: SummaryWords): string {
   const fragment = layers.findLast((layer) => layer.protocol === 'ipv6.fraghdr');
-  if (!fragment) return `IPv6 next header ${text(ipv6, 'ipv6.nxt')}`;
+  if (!fragment) return words.nextHeader(text(ipv6, 'ipv6.nxt'));
   const more = read(fragment, 'ipv6.fraghdr.more') === 1 ? 'y' : 'n';
   const offset = Number(read(fragment, 'ipv6.fraghdr.offset')) * 8;
-  return `IPv6 fragment (off=${offset} more=${more} ident=${text(fragment, 'ipv6.fraghdr.ident')} nxt=${text(fragment, 'ipv6.fraghdr.nxt')})`;
+  return words.ipv6Fragment(
+    `off=${offset} more=${more} ident=${text(fragment, 'ipv6.fraghdr.ident')} nxt=${text(fragment, 'ipv6.fraghdr.nxt')}`,
+  );
 }
 
-function icmpInfo(icmp: Layer, layers: readonly Layer[]): string {
+function icmpInfo(icmp: Layer, layers: readonly Layer[], words: SummaryWords): string {
   const type = Number(read(icmp, 'icmp.type'));
-  const what = describeIcmp(type, Number(read(icmp, 'icmp.code')));
+  const what = words.icmp(type, Number(read(icmp, 'icmp.code')));
   if (type !== 0 && type !== 8) return what;
   const ip = layers.findLast((layer) => layer.protocol === 'ip');
   const id = Number(read(icmp, 'icmp.ident')).toString(16).padStart(4, '0');
@@ -122,26 +124,26 @@ function icmpInfo(icmp: Layer, layers: readonly Layer[]): string {
   return `${what.padEnd(20)} id=0x${id}, seq=${seq}, ttl=${ip ? text(ip, 'ip.ttl') : '?'}`;
 }
 
-function icmpv6Info(icmpv6: Layer, layers: readonly Layer[]): string {
+function icmpv6Info(icmpv6: Layer, layers: readonly Layer[], words: SummaryWords): string {
   const type = Number(read(icmpv6, 'icmpv6.type'));
-  const what = describeIcmpv6(type, Number(read(icmpv6, 'icmpv6.code')));
-  const from = has(icmpv6, 'icmpv6.opt.src_linkaddr') ? ` from ${text(icmpv6, 'icmpv6.opt.src_linkaddr')}` : '';
+  const what = words.icmpv6(type, Number(read(icmpv6, 'icmpv6.code')));
+  const from = has(icmpv6, 'icmpv6.opt.src_linkaddr') ? words.from(text(icmpv6, 'icmpv6.opt.src_linkaddr')) : '';
   if (type === 133 || type === 134) return what + from;
-  if (type === 135) return `${what} for ${text(icmpv6, 'icmpv6.nd.ns.target_address')}${from}`;
-  if (type === 136) return `${what} ${text(icmpv6, 'icmpv6.nd.na.target_address')}${advertised(icmpv6)}`;
+  if (type === 135) return what + words.solicits(text(icmpv6, 'icmpv6.nd.ns.target_address')) + from;
+  if (type === 136) return `${what} ${text(icmpv6, 'icmpv6.nd.na.target_address')}${advertised(icmpv6, words)}`;
   if (type !== 128 && type !== 129) return what;
   const ipv6 = layers.findLast((layer) => layer.protocol === 'ipv6');
   const id = text(icmpv6, 'icmpv6.echo.identifier');
   return `${what} id=${id}, seq=${text(icmpv6, 'icmpv6.echo.sequence_number')}, hop limit=${ipv6 ? text(ipv6, 'ipv6.hlim') : '?'}`;
 }
 
-function advertised(icmpv6: Layer): string {
+function advertised(icmpv6: Layer, words: SummaryWords): string {
   const flags = [
     ['r', 'rtr'],
     ['s', 'sol'],
     ['o', 'ovr'],
   ].flatMap(([flag, name]) => (read(icmpv6, `icmpv6.nd.na.flag.${flag}`) === 1 ? [name] : []));
-  const at = has(icmpv6, 'icmpv6.opt.target_linkaddr') ? ` is at ${text(icmpv6, 'icmpv6.opt.target_linkaddr')}` : '';
+  const at = has(icmpv6, 'icmpv6.opt.target_linkaddr') ? words.isAt(text(icmpv6, 'icmpv6.opt.target_linkaddr')) : '';
   return (flags.length > 0 ? ` (${flags.join(', ')})` : '') + at;
 }
 
@@ -163,9 +165,9 @@ function tcpInfo(tcp: Layer): string {
   return parts.join(' ');
 }
 
-function dnsInfo(dns: Layer): string {
+function dnsInfo(dns: Layer, words: SummaryWords): string {
   const isResponse = read(dns, 'dns.flags.response') === 1;
-  const kind = `Standard query${isResponse ? ' response' : ''} ${text(dns, 'dns.id')}`;
+  const kind = words.dns(isResponse, text(dns, 'dns.id'));
   const rcode = Number(read(dns, 'dns.flags.rcode') ?? 0);
   const type = Number(read(dns, 'dns.qry.type'));
   const asked = has(dns, 'dns.qry.name') ? ` ${DNS_TYPES.get(type) ?? type} ${text(dns, 'dns.qry.name')}` : '';
@@ -176,7 +178,7 @@ function dnsInfo(dns: Layer): string {
         )
         .map((field) => ` ${ANSWER_NAMES[field.name.split('.')[1] ?? ''] ?? ''} ${field.value}`)
     : [];
-  return `${kind}${rcode === 3 ? ' No such name' : rcode > 0 ? ` Error ${rcode}` : ''}${asked}${answers.join('')}`;
+  return `${kind}${rcode > 0 ? words.dnsFailure(rcode) : ''}${asked}${answers.join('')}`;
 }
 
 const ANSWER_NAMES: Readonly<Record<string, string>> = {
@@ -190,7 +192,7 @@ const ANSWER_NAMES: Readonly<Record<string, string>> = {
   srv: 'SRV',
 };
 
-function httpInfo(http: Layer): string {
+function httpInfo(http: Layer, words: SummaryWords): string {
   if (has(http, 'http.request.method')) {
     return ['http.request.method', 'http.request.uri', 'http.request.version']
       .map((name) => text(http, name))
@@ -201,7 +203,7 @@ function httpInfo(http: Layer): string {
       .map((name) => text(http, name))
       .join(' ');
   }
-  return 'Continuation';
+  return words.continuation;
 }
 
 function tlsInfo(tls: Layer): string {

@@ -1,8 +1,12 @@
 /** The author's panel: faults of the files at their place, and what the checks last saw. */
 import { useSignal } from '@preact/signals';
 import type { AuthorFault, AuthorState } from '../../server/contract/author.ts';
-import type { VerdictView } from '../../server/contract/api.ts';
+import type { TaskStatus, VerdictView } from '../../server/contract/api.ts';
+import { LANGUAGE_TAGS } from '../../server/contract/language.ts';
+import { pageLanguage } from '../ui/i18n/page-language.ts';
+import { words as taskWords } from '../tasks/words.ts';
 import type { TaskJudgements } from './judgements.ts';
+import { words } from './words.ts';
 
 export interface AuthorPanelModel {
   readonly state: AuthorState | null;
@@ -24,38 +28,32 @@ export function AuthorPanel({ state, tasks, isOpen, onToggle, onRestart }: Autho
   return (
     <details class="author-panel" open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
-        <b>Author</b>
+        <b>{words.author}</b>
         <span class={faults.length > 0 ? 'author-count has-faults' : 'author-count'} role="status">
-          {state === null
-            ? 'connecting…'
-            : faults.length === 0
-              ? 'no faults'
-              : faults.length === 1
-                ? '1 fault'
-                : `${faults.length} faults`}
+          {state === null ? words.connecting : words.faults(faults.length)}
         </span>
-        {state?.isRestartNeeded && <span class="author-count has-faults">restart needed</span>}
+        {state?.isRestartNeeded && <span class="author-count has-faults">{words.restartNeeded}</span>}
       </summary>
       <div class="author-body" tabIndex={0}>
         {state?.isRestartNeeded && (
           <p class="author-restart">
-            The network that runs is that of an earlier text: nodes, links or captured endpoints have changed.{' '}
+            {words.otherNetwork}{' '}
             <button class="button" type="button" onClick={restart} disabled={isRestarting.value}>
-              {isRestarting.value ? 'Restarting…' : 'Restart the network'}
+              {isRestarting.value ? words.restarting : words.restart}
             </button>
           </p>
         )}
         {faults.length > 0 && (
-          <section aria-label="Faults of the files">
-            <h2>Faults: the lab is shown as it was before them</h2>
+          <section aria-label={words.faultsOfFiles}>
+            <h2>{words.shownAsBefore}</h2>
             {faults.map((fault) => (
               <FaultView key={`${fault.file}:${fault.line}:${fault.column}:${fault.message}`} fault={fault} />
             ))}
           </section>
         )}
         {tasks.length > 0 && (
-          <section aria-label="Checks">
-            <h2>Checks</h2>
+          <section aria-label={words.checks}>
+            <h2>{words.checks}</h2>
             {tasks.map(({ task, verdicts }) => (
               <TaskSection key={task.name} name={task.name} status={task.status} verdicts={verdicts} />
             ))}
@@ -81,17 +79,25 @@ function FaultView({ fault }: { fault: AuthorFault }) {
   );
 }
 
-function TaskSection({ name, status, verdicts }: { name: string; status: string; verdicts: readonly VerdictView[] }) {
+function TaskSection({
+  name,
+  status,
+  verdicts,
+}: {
+  name: string;
+  status: TaskStatus;
+  verdicts: readonly VerdictView[];
+}) {
   const [last, ...earlier] = verdicts;
   return (
     <div class="author-task">
       <p>
-        <code>{name}</code> <span class="muted">{status}</span>
+        <code>{name}</code> <span class="muted">{taskWords.status[status]}</span>
       </p>
-      {last ? <Judged verdict={last} /> : <p class="muted">Not judged yet.</p>}
+      {last ? <Judged verdict={last} /> : <p class="muted">{words.notJudged}</p>}
       {earlier.length > 0 && (
         <details>
-          <summary>{earlier.length === 1 ? 'One verdict before it' : `${earlier.length} verdicts before it`}</summary>
+          <summary>{words.earlier(earlier.length)}</summary>
           {earlier.map((verdict) => (
             <Judged key={verdict.atMs} verdict={verdict} />
           ))}
@@ -101,12 +107,16 @@ function TaskSection({ name, status, verdicts }: { name: string; status: string;
   );
 }
 
+function timeWords(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString(LANGUAGE_TAGS[pageLanguage]);
+}
+
 function Judged({ verdict }: { verdict: VerdictView }) {
   return (
     <dl class={`author-verdict is-${verdict.outcome}`}>
       <dt>
-        <b>{verdict.outcome}</b>{' '}
-        <span class="muted">{`${new Date(verdict.atMs).toLocaleTimeString()}, took ${verdict.tookMs} ms`}</span>
+        <b>{words.outcomes[verdict.outcome]}</b>{' '}
+        <span class="muted">{words.judged(timeWords(verdict.atMs), verdict.tookMs)}</span>
       </dt>
       <dd>{verdict.expected}</dd>
       <dd>{verdict.seen}</dd>

@@ -10,6 +10,7 @@ import { openAuthorFeed } from '../author/author-feed.ts';
 import { AuthorPanel } from '../author/author-panel.tsx';
 import { showFaultsInLesson } from '../author/faults-in-lesson.ts';
 import { Judgements } from '../author/judgements.ts';
+import { words } from '../author/words.ts';
 
 const OPEN_KEY = 'author-panel-open';
 
@@ -41,7 +42,7 @@ effect(() => {
     );
 });
 const root = document.body.appendChild(document.createElement('aside'));
-root.setAttribute('aria-label', 'Author');
+root.setAttribute('aria-label', words.author);
 effect(() => {
   render(
     <AuthorPanel

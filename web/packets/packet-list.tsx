@@ -1,11 +1,11 @@
 /** The list: only the rows in sight are drawn and summarised, however many there are. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { decodeFrame } from '../../server/packet/decode.ts';
-import { summarize, type Summary } from '../../server/packet/summary.ts';
+import type { Summary } from '../../server/packet/summary.ts';
 import type { Packet } from './packet.ts';
 import type { PacketStore } from './packet-store.ts';
 import { RelationMark } from './relation-marks.tsx';
+import { summaryInPage } from './summary-in-page.ts';
 import { words } from './words.ts';
 
 /** In step with packets.css. */
@@ -172,7 +172,7 @@ function Row({ id, packet, summary, seconds, top, index, isSelected, marks, onSe
 function summaryOf(packet: Packet, known: WeakMap<Packet, Summary>): Summary {
   const before = known.get(packet);
   if (before) return before;
-  const made = summarize(decodeFrame(packet.bytes, { originalLength: packet.length, timeMs: packet.timeMs }));
+  const made = summaryInPage(packet);
   known.set(packet, made);
   return made;
 }

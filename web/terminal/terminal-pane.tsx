@@ -45,6 +45,21 @@ interface TabListProps extends TerminalPaneProps {
 }
 
 function TabList({ desk, pane, tabs, active }: TabListProps): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  // Whole, with its cross, where there are more tabs than room.
+  useLayoutEffect(() => {
+    const element = list.current;
+    const tab = element?.querySelector('[aria-selected="true"]');
+    if (!element || !tab) return undefined;
+    const show = (): void => {
+      const [frame, box] = [element.getBoundingClientRect(), tab.getBoundingClientRect()];
+      if (box.right > frame.right) element.scrollLeft += box.right - frame.right;
+      else if (box.left < frame.left) element.scrollLeft -= frame.left - box.left;
+    };
+    const observer = new ResizeObserver(show);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [active, tabs.length]);
   const focusTab = (id: string): void => {
     desk.change(activateTab(desk.layout.value, id));
     requestAnimationFrame(() => document.getElementById(tabElementId(id))?.focus());
@@ -67,6 +82,7 @@ function TabList({ desk, pane, tabs, active }: TabListProps): JSX.Element {
   };
   return (
     <div
+      ref={list}
       role="tablist"
       aria-label={pane === 0 ? words.terminals : words.secondPane}
       class="terminal-tabs"

@@ -9,6 +9,8 @@ import { LabMemory } from '../../course/lab-memory.ts';
 import { compileFilters } from '../compile-filters.ts';
 import { findLabs, type FoundLabs } from '../find-labs.ts';
 import { EMPTY_GLOSSARY } from '../../course/glossary.ts';
+import { loadGlossary } from '../../course/load-glossary.ts';
+import { glossaryFolder } from './glossary-above.ts';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 60;
@@ -21,7 +23,7 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
   #texts = '';
   #course: Course = { ...headed('Preview', ''), languages: ['en'], modules: [], glossary: EMPTY_GLOSSARY };
   #faults: readonly CourseFault[] = [];
-  #watcher: ReturnType<typeof watch> | null = null;
+  #watchers: ReturnType<typeof watch>[] = [];
   #timer: NodeJS.Timeout | null = null;
   #reading: Promise<void> = Promise.resolve();
 
@@ -34,8 +36,9 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
   static async open(place: string, onError: (error: unknown) => void): Promise<LiveCourse> {
     const live = new LiveCourse(path.basename(place) === 'index.md' ? path.dirname(place) : place, onError);
     await live.#read();
-    live.#watcher = watch(live.#path, { recursive: true, persistent: false }, () => live.#noteChange());
-    live.#watcher.on('error', onError);
+    live.#watch(live.#path, true);
+    const glossary = glossaryFolder(live.#path);
+    if (glossary !== null && glossary !== path.resolve(live.#path)) live.#watch(glossary, false);
     // Saved between reading and watching.
     live.#noteChange();
     return live;
@@ -53,6 +56,12 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
     return this.#changes.listen(listener);
   }
 
+  #watch(folder: string, recursive: boolean): void {
+    const watcher = watch(folder, { recursive, persistent: false }, () => this.#noteChange());
+    watcher.on('error', this.#onError);
+    this.#watchers.push(watcher);
+  }
+
   #noteChange(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -62,20 +71,29 @@ export class LiveCourse implements CourseSource, AsyncDisposable {
 
   async #read(): Promise<void> {
     const found = await findLabs([this.#path], this.#memory);
-    const texts = textsOf(found);
+    const folder = glossaryFolder(this.#path);
+    const languages = languagesOf(found.labs);
+    const { glossary, sources } = folder === null ? NO_GLOSSARY : await loadGlossary(folder, languages);
+    const texts = textsOf({ ...found, sources: [...found.sources, ...sources] });
     if (texts === this.#texts) return;
     const filters = await compileFilters(found.filters);
-    this.#course = courseOf(found, this.#course);
+    this.#course = { ...courseOf(found, this.#course), glossary };
     this.#faults = faultsOf(found, filters.diagnostics, this.#course);
     this.#texts = texts;
     this.#changes.emit();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#watcher?.close();
+    for (const watcher of this.#watchers) watcher.close();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#reading;
   }
+}
+
+const NO_GLOSSARY = { glossary: EMPTY_GLOSSARY, sources: [] };
+
+function languagesOf(labs: readonly Lab[]): string[] {
+  return [...new Set(['en', ...labs.flatMap((lab) => lab.languages)])];
 }
 
 /** Two readings that are equal here are the same course; also for faults that come from files beside the lesson. */
@@ -100,7 +118,7 @@ function faultsOf(found: FoundLabs, others: FoundLabs['diagnostics'], course: Co
 }
 
 /** Labs that did not change keep their values, so that only what was saved is renewed. */
-function courseOf(found: FoundLabs, before: Course): Course {
+function courseOf(found: FoundLabs, before: Course): Omit<Course, 'glossary'> {
   const known = before.modules.flatMap((module) => module.labs);
   const folders = new Set(found.sources.map(({ file }) => path.dirname(file)));
   // A lab with faults is served as it was while its folder is there.
@@ -109,8 +127,7 @@ function courseOf(found: FoundLabs, before: Course): Course {
   const modules = Map.groupBy(labs, ({ id }) => (id.includes('/') ? (id.split('/')[0] ?? '') : ''));
   return {
     ...headed('Preview', 'Labs as they are being written.'),
-    languages: [...new Set(['en', ...labs.flatMap((lab) => lab.languages)])],
-    glossary: before.glossary,
+    languages: languagesOf(labs),
     modules: [...modules].map(([id, own]: [string, Lab[]]) => ({
       id: id || 'preview',
       ...headed(id || 'Labs', ''),

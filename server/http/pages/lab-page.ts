@@ -115,6 +115,15 @@ function lesson({ shell, lab, attempt, previous, next }: LabPageModel, words: Me
           ${lab.isOptional && html`<span class="optional" title="${words.optionalTitle}">${words.optional}</span>`}
         </p>
         ${lab.language !== shell.language && html`<p class="lab-note">${words.lab.notTranslated(LANGUAGE_NAMES[shell.language])}</p>`}
+        ${
+          lab.newerIn &&
+          html`<p class="lab-note">
+            ${words.lab.behind}
+            <a href="?language=${lab.newerIn}" hreflang="${langOf(lab.newerIn)}" data-language="${lab.newerIn}"
+              >${words.lab.readOriginal}</a
+            >
+          </p>`
+        }
         ${(lab.missing ?? []).map((sentence) => html`<p class="lab-missing">${sentence}</p>`)}
         ${
           lab.objectives.length > 0 &&

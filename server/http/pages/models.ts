@@ -106,6 +106,8 @@ export interface LabPageModel {
     readonly sources?: readonly string[];
     /** Of the lesson: another than the page's where the lab was not translated. */
     readonly language: string;
+    /** The language of the original, where it has changed since the lesson was translated. */
+    readonly newerIn?: string | null;
     /** The lesson as `ResolvedLab.html`: sanitised by course/. */
     readonly html: string;
     readonly missing?: readonly string[];

@@ -4,6 +4,7 @@ import { DiagnosticList } from '../../../server/course/diagnostic-list.ts';
 import { splitLabSource, type LabSource } from '../../../server/course/lab-source.ts';
 import { readLab } from '../../../server/course/load-lab.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
+import type { ResolvedLab } from '../../../server/course/lab.ts';
 import { marksOf } from '../../../server/course/translation-marks.ts';
 
 const original = `---
@@ -78,6 +79,37 @@ it('names the task, the section and the header that have changed', () => {
   expect(staleAfter((text) => text.replace('summary: S', 'summary: Other'))).toEqual([
     '6: index.md has changed since this was translated: title, summary or objectives.',
   ]);
+});
+
+/** The page of a translation made from `original`, with two sections of its own, when index.md says something else. */
+function readInChinese(edit: (text: string) => string): ResolvedLab | undefined {
+  const marked = withMarks(`${translation}\n## 一\n\n## 二\n`, marksOf(split(original)));
+  const { lab } = readLab(
+    new SourceText('index.md', edit(original)),
+    new Map([['zh', new SourceText('index.zh.md', marked)]]),
+    { id: 'm/l', directory: import.meta.dirname, language: 'en' },
+  );
+  return lab?.resolve('seed', 'zh');
+}
+
+it('tells readers at the part that has changed, with a way to the original', () => {
+  const upToDate = readInChinese((text) => text);
+  expect(upToDate?.isBehind).toBe(false);
+  expect(upToDate?.html).not.toContain('class="behind"');
+
+  const task = readInChinese((text) => text.replace('Why?', 'Why not?'));
+  expect(task?.isBehind).toBe(true);
+  expect(task?.html).toMatch(/class="task-title">.*?<\/h\d><p class="behind">[^<]*<a href="\?language=en"/);
+  expect(task?.html.match(/class="behind"/g)).toHaveLength(1);
+
+  const section = readInChinese((text) => text.replace('Text.', 'Other text.'));
+  expect(section?.html).toMatch(/二<\/h2><p class="behind">/);
+  expect(section?.html.match(/class="behind"/g)).toHaveLength(1);
+
+  // Which section is which is not known any more: the note at the top of the page is all that can be said.
+  const grown = readInChinese((text) => text.replace('## Two', '## Between\n\nNew.\n\n## Two'));
+  expect(grown?.isBehind).toBe(true);
+  expect(grown?.html).not.toContain('class="behind"');
 });
 
 it('says nothing of translations that nobody marked', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SUMMARY_WORDS, type SummaryWords } from '../../../server/packet/summary-words.ts';
+import { SUMMARY_WORDS_ZH } from '../../../server/packet/summary-words-zh.ts';
 import { RECEIVE_STAGES } from '../../../web/kernel-path/receive-stages.ts';
 import { STAGES_ZH } from '../../../web/kernel-path/stages-zh.ts';
 import { stagesOf } from '../../../web/kernel-path/stages-of.ts';
@@ -7,6 +9,42 @@ import { GROUPS_ZH, MODEL_ZH, ROWS_ZH } from '../../../web/layers/model-rows-zh.
 import { MODEL } from '../../../web/layers/model-rows.ts';
 
 const CHINESE = /[\u4e00-\u9fff]/;
+
+describe('what a packet says in one line, in Chinese', () => {
+  const everything = (words: SummaryWords): string[][] => {
+    const numbers = Array.from({ length: 160 }, (_, number) => number);
+    const arp = (opcode: number, flag: string): string =>
+      words.arp(opcode, (name) => (name === flag ? '1' : name.endsWith('ipv4') ? '10.0.0.1' : '02:00:00:00:00:01'));
+    return [
+      [1, 2, 9].flatMap((opcode) =>
+        ['', 'arp.isannouncement', 'arp.isgratuitous', 'arp.isprobe'].map((flag) => arp(opcode, flag)),
+      ),
+      numbers.flatMap((type) => [0, 1, 2, 3, 4, 13, 99].map((code) => words.icmp(type, code))),
+      numbers.flatMap((type) => [0, 1, 2, 3, 4, 13, 99].map((code) => words.icmpv6(type, code))),
+      [
+        words.solicits('fe80::1'),
+        words.from('02::'),
+        words.isAt('02::'),
+        words.ipProtocol('6'),
+        words.ipFragment('off=0'),
+        words.nextHeader('6'),
+        words.ipv6Fragment('off=0'),
+        ...[true, false].map((isResponse) => words.dns(isResponse, '0x1')),
+        ...[1, 3].map((code) => words.dnsFailure(code)),
+        words.etherType('0x88cc'),
+        words.length('60'),
+        words.continuation,
+      ],
+    ];
+  };
+
+  it('has Chinese words for each thing that is said, and tells apart what English tells apart', () => {
+    const [english, chinese] = [everything(SUMMARY_WORDS), everything(SUMMARY_WORDS_ZH)];
+    for (const text of chinese.flat()) expect(text).toMatch(CHINESE);
+    const kinds = (texts: string[][]): number[] => texts.map((list) => new Set(list).size);
+    expect(kinds(chinese)).toEqual(kinds(english));
+  });
+});
 
 describe('the kernel path in Chinese', () => {
   it.each([

@@ -1,10 +1,9 @@
 /** One question about the learner's own packets, its form, and what the capture says to the answer. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { decodeFrame } from '../../../server/packet/decode.ts';
-import { summarize } from '../../../server/packet/summary.ts';
 import { HexView } from '../hex-view.tsx';
 import type { Packet } from '../packet.ts';
+import { summaryInPage } from '../summary-in-page.ts';
 import type { AskState, AskStore } from './ask-store.ts';
 import { rightWords, type Question } from './question.ts';
 import { words } from './words.ts';
@@ -101,8 +100,7 @@ function isGiven({ form }: Question, given: readonly string[]): boolean {
 }
 
 function Meant({ packet }: { readonly packet: Packet }): JSX.Element {
-  const { bytes, length, timeMs } = packet;
-  const { source, destination, protocol, info } = summarize(decodeFrame(bytes, { originalLength: length, timeMs }));
+  const { source, destination, protocol, info } = summaryInPage(packet);
   return (
     <p class="ask-packet" aria-label={words.about}>
       <b>{words.packet(packet.number)}</b>

@@ -86,7 +86,8 @@ export const en = {
       `Join to start ${nodes === 1 ? 'it' : 'them'}: a small Linux network of your own, with a terminal on every machine.`,
     sources: 'What this was checked against',
     notTranslated: (language: string) => `This lab is not translated to ${language} yet. You read the original.`,
-    partlyTranslated: 'Some texts of this lab are not translated yet and stand in the language of the original.',
+    behind: 'Parts of the original have changed since this lab was translated.',
+    readOriginal: 'Read the original',
   },
 
   glossary: {

@@ -80,7 +80,8 @@ export const zh: Messages = {
     joinToStart: () => '加入课程即可启动：一个属于你自己的小型 Linux 网络，每台主机都有终端。',
     sources: '本课内容核对自',
     notTranslated: (language) => `这个实验还没有${language}译文，下面是原文。`,
-    partlyTranslated: '这个实验有一部分文字还没有翻译，以原文显示。',
+    behind: '这个实验翻译之后，原文有一部分又有改动。',
+    readOriginal: '读原文',
   },
 
   glossary: {
