@@ -13,10 +13,20 @@ export async function recordedFrames(
   observer: Pick<Observer, 'probeFrames'>,
   endpoint: string,
 ): Promise<FeedFrame[]> {
+  return (await framesSince(sandbox, observer, endpoint, null)).frames;
+}
+
+/** Those that came after what was read before, and where to read on. */
+export async function framesSince(
+  sandbox: Sandbox,
+  observer: Pick<Observer, 'probeFrames'>,
+  endpoint: string,
+  since: CaptureCursor | null,
+): Promise<{ readonly frames: FeedFrame[]; readonly cursor: CaptureCursor | null }> {
   const files = await sandbox.startCapture(endpointOf(sandbox, endpoint));
   const isProbe = await observer.probeFrames();
   const frames: FeedFrame[] = [];
-  let cursor: CaptureCursor | null = null;
+  let cursor = since;
   for (let bytes = 0; bytes < MAX_BYTES;) {
     const chunk = await files.readSince(cursor);
     if (chunk.records.length === 0) break;
@@ -26,5 +36,5 @@ export async function recordedFrames(
       if (!isProbe(content, timeMs)) frames.push({ timeMs, length, bytes: content });
     }
   }
-  return frames;
+  return { frames, cursor };
 }

@@ -9,7 +9,7 @@ import type { Lab, ResolvedLab, ShellStep } from '../../course/lab.ts';
 import { OpenedRecording, PREVIEW_SEED } from '../../course/recording.ts';
 import { endpointName } from '../../network/topology.ts';
 import { pcapRecord } from '../../packet/pcap-write.ts';
-import { recordedFrames } from '../../observe/recorded-frames.ts';
+import { CapturedFrames } from './captured-frames.ts';
 import { createObserver } from '../../observe/sandbox-observer.ts';
 import { Watcher } from '../../observe/watch.ts';
 import type { StartSandbox } from '../proof-run.ts';
@@ -44,18 +44,16 @@ export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeReco
     using looking = watcher.look((sight) => samples.add(sight));
     looking.change({ endpoints, counters: countersToRead(resolved) });
     await delay(SETTLE_MS);
+    const captured = new CapturedFrames(sandbox, observer, endpoints);
     const notes: string[] = [];
     for (const { node, line } of resolved.record ?? solutionsOf(resolved)) {
       const { exitCode, stdout, stderr } = await sandbox.run('node', node, line, { timeoutMs: LINE_TIMEOUT_MS });
       const said = `${stdout}${stderr}`.trim().split('\n').at(-1) ?? '';
       if (exitCode !== 0 && resolved.record) notes.push(`\`${line}\` on ${node} ended with ${exitCode}: ${said}`);
       await delay(SETTLE_MS);
+      await captured.read();
     }
-    const captured: CapturedAt[] = [];
-    for (const endpoint of endpoints) {
-      captured.push({ endpoint, frames: await recordedFrames(sandbox, observer, endpoint) });
-    }
-    const recording = pack(lab, resolved, samples, captured);
+    const recording = pack(lab, resolved, samples, captured.all);
     if (samples.isCut) notes.push(`Of the counters, what came after ${MOST_MS / 60_000} minutes is left away.`);
     const still = stillPictures(picturesOf(resolved.html), resolved.topology, new OpenedRecording(recording));
     return { recording, notes: [...notes, ...still.map((picture) => `Nothing moves in ${picture}`)] };

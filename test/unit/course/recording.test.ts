@@ -2,31 +2,77 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { Recording } from '../../../server/contract/recording.ts';
+import { picturesOf } from '../../../server/cli/record/pictures-of.ts';
+import { MOST_RECORDING_BYTES } from '../../../server/cli/record/record-lab.ts';
+import { stillPictures } from '../../../server/cli/record/still-pictures.ts';
+import { Recording, type RecordedTimeline } from '../../../server/contract/recording.ts';
+import type { Lab } from '../../../server/course/lab.ts';
 import { loadCourse } from '../../../server/course/load-course.ts';
 import { readLab } from '../../../server/course/load-lab.ts';
 import { PREVIEW_SEED, RECORDING_FILE, recordingStamp } from '../../../server/course/recording.ts';
+import type { PictureOptions } from '../../../server/course/schema/picture-schema.ts';
 import { SourceText } from '../../../server/course/source-text.ts';
 import { endpointName } from '../../../server/network/topology.ts';
 
 const LABS = path.join(import.meta.dirname, '../../../labs');
-const course = await loadCourse(LABS);
-const recorded = course.course.modules.flatMap((module) => module.labs).filter((lab) => lab.recording !== null);
-const MOST_BYTES = 60 * 1024;
+const { course } = await loadCourse(LABS);
+const labs = course.modules.flatMap((module) => module.labs);
+const recorded = labs.filter((lab) => lab.recording !== null);
+
+/** Those that show numbers or packets of a network. */
+function livingPictures(lab: Lab): PictureOptions[] {
+  const pictures = picturesOf(lab.resolve(PREVIEW_SEED).html);
+  return pictures.filter(({ name }) => name !== 'layers' && name !== 'journey');
+}
 
 describe('the recordings of the course', () => {
-  it('are there', () => {
-    expect(recorded.length).toBeGreaterThan(2);
+  it('are there for every lab with pictures', () => {
+    const illustrated = labs.filter((lab) => livingPictures(lab).length > 0);
+    expect(illustrated.length).toBeGreaterThan(20);
+    expect(illustrated.filter((lab) => lab.recording === null).map(({ id }) => id)).toEqual([]);
   });
 
   it.each(recorded.map((lab) => [lab.id, lab] as const))('%s: small, whole, and of this lab', (_, lab) => {
     const text = readFileSync(path.join(lab.directory, RECORDING_FILE), 'utf8');
-    expect(text.length).toBeLessThan(MOST_BYTES);
+    expect(text.length).toBeLessThan(MOST_RECORDING_BYTES);
     const recording = Recording.parse(JSON.parse(text));
-    expect(gunzipSync(Buffer.from(recording.timeline, 'base64')).length).toBeGreaterThan(100);
+    expect(recording.stamp).toBe(lab.recordingStamp);
     const { topology } = lab.resolve(PREVIEW_SEED);
     const endpoints = topology.links.flatMap((link) => link.endpoints.map(endpointName));
     expect(recording.captured.map(([endpoint]) => endpoint)).toEqual(endpoints);
+    const unpacked = gunzipSync(Buffer.from(recording.timeline, 'base64')).toString('utf8');
+    const [first] = JSON.parse(unpacked) as RecordedTimeline;
+    expect(Object.keys(first?.counters ?? {}).toSorted()).toEqual(topology.nodes.map(({ name }) => name).toSorted());
+    expect(Object.keys(first?.traffic ?? {}).toSorted()).toEqual(endpoints.toSorted());
+  });
+
+  it.each(recorded.map((lab) => [lab.id, lab] as const))('%s: something moves in every picture', (_, lab) => {
+    if (!lab.recording) throw new Error('It has none.');
+    expect(stillPictures(livingPictures(lab), lab.resolve(PREVIEW_SEED).topology, lab.recording)).toEqual([]);
+  });
+
+  it('show nothing of hidden trouble: where something is broken unseen, lines are played that do not break it', () => {
+    const withTrouble = labs
+      .map((lab) => lab.resolve(PREVIEW_SEED))
+      .filter(({ tasks }) => tasks.some(({ setup }) => setup.length > 0));
+    expect(withTrouble.length).toBeGreaterThan(1);
+    for (const { tasks, record } of withTrouble) {
+      const broken = tasks.flatMap(({ setup }) => setup.map(({ line }) => line));
+      expect(record?.filter(({ line }) => broken.includes(line))).toEqual([]);
+    }
+  });
+
+  it('show a network that is well where the break is to be found', () => {
+    const recording = labs.find(({ id }) => id === 'trouble/find-the-break')?.recording;
+    const traces = [
+      ['pc1', 'Ip.OutNoRoutes'],
+      ['r1', 'Ip.InAddrErrors'],
+      ['r2', 'IpExt.InNoRoutes'],
+      ['web', 'TcpExt.IPReversePathFilter'],
+    ] as const;
+    expect(traces.map(([node, name]) => recording?.counter(node, name))).toEqual([0, 0, 0, 0]);
+    expect(recording?.packets('pc1:eth0', 'http.response.code == 200', 1).count).toBe(2);
+    expect(recording?.packets('pc2:eth0', 'http.response.code == 200', 1).count).toBe(2);
   });
 
   it('are in the lesson for whoever has no script: numbers, packets, and whose they are', () => {
