@@ -64,6 +64,9 @@ sub build {
     for my $node (@$nodes) {
         my $line = read_line($node->{reports});
         $line eq 'up' or fail($node, $line, $node->{reports});
+        # End of file: it executes init. Until then the kernel lets nobody enter its namespaces (ptrace(2), dumpable).
+        my $why = read_line($node->{reports});
+        fail($node, $why, $node->{reports}) if length $why;
         print_line("up $node->{name}");
     }
 }
