@@ -81,6 +81,14 @@ test('without scripts the recorded numbers stand in tables', async ({ browser })
       .first(),
   ).toBeVisible();
   await expect(figure(page, 'topology')).toContainText('A recorded example');
+  // Where trouble is hidden, the example shows the network while it is well.
+  await page.goto(`${server.url}/labs/trouble/find-the-break`);
+  await expect(
+    figure(page, 'packets')
+      .getByRole('row', { name: /HTTP\/1\.0 200 OK/ })
+      .first(),
+  ).toBeVisible();
+  await expect(figure(page, 'topology')).toContainText('A recorded example');
   await page.close();
 });
 

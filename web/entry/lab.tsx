@@ -36,7 +36,7 @@ import { TaskRail } from '../tasks/task-rail.tsx';
 import { words as taskWords } from '../tasks/words.ts';
 import { TerminalArea } from '../terminal/terminal-area.tsx';
 import { TerminalDesk } from '../terminal/terminal-desk.ts';
-import type { PageEndpoint } from '../topology/graph.ts';
+import { endpointName, type PageEndpoint } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
 import { serverClock } from '../ui/clock.ts';
@@ -80,7 +80,7 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
     desk.setSandboxState(state, reason);
   });
   if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => void desk.preload());
-  const watch = new WatchStore(attempt.id, recording === null ? null : new RecordingPlayer(recording));
+  const watch = new WatchStore(attempt.id, playerOf({ topology, recording }));
   effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
     views.show('workspace');
@@ -144,8 +144,8 @@ function previewLab(preview: Pick<LabPageData, 'topology' | 'recording'> | null)
   mountCodeButtons(lesson, { announce });
   for (const form of lesson.querySelectorAll<HTMLFormElement>('form.task-question')) closeQuestion(form);
   if (!preview) return;
-  const { topology, recording } = preview;
-  const watch = new WatchStore(null, recording === null ? null : new RecordingPlayer(recording));
+  const { topology } = preview;
+  const watch = new WatchStore(null, playerOf(preview));
   const links = signal([]);
   const openEndpoint = endpointSheet({
     topology,
@@ -237,4 +237,10 @@ function appended(tag: string): HTMLElement {
 function island(id: string): unknown {
   const text = document.getElementById(id)?.textContent;
   return text ? JSON.parse(text) : null;
+}
+
+/** Null for a lab without a recorded example. */
+function playerOf({ topology, recording }: Pick<LabPageData, 'topology' | 'recording'>): RecordingPlayer | null {
+  const endpoints = topology.links.flatMap((link) => link.endpoints.map(endpointName));
+  return recording === null ? null : new RecordingPlayer(recording, endpoints);
 }

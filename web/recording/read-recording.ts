@@ -15,8 +15,11 @@ export interface ReadRecording {
   readonly packets: ReadonlyMap<string, readonly RecordedFrame[]>;
 }
 
-/** Rejects where it cannot be had. The server has checked the file when it read the lab. */
-export async function readRecording(url: string): Promise<ReadRecording> {
+/**
+ * `endpoints` are those of the page, in the order of the links: where a lab has variables in the names of interfaces, the example
+ * is shown under the learner's. Rejects where it cannot be had. The server has checked the file when it read the lab.
+ */
+export async function readRecording(url: string, endpoints: readonly string[]): Promise<ReadRecording> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`The recording was not there: ${answer.status}.`);
   const recording = (await answer.json()) as Recording;
@@ -24,11 +27,23 @@ export async function readRecording(url: string): Promise<ReadRecording> {
   const all = [...readRecords(records, 0, RECORDS)];
   const packets = new Map<string, readonly RecordedFrame[]>();
   let at = 0;
-  for (const [endpoint, count] of recording.captured) {
-    packets.set(endpoint, all.slice(at, at + count));
+  const isOfThisLab = recording.captured.length === endpoints.length;
+  const names = new Map(recording.captured.map(([name], index) => [name, (isOfThisLab && endpoints[index]) || name]));
+  for (const [name, count] of recording.captured) {
+    packets.set(names.get(name) ?? name, all.slice(at, at + count));
     at += count;
   }
-  return { recording, timeline: JSON.parse(new TextDecoder().decode(timeline)) as RecordedTimeline, packets };
+  const samples = JSON.parse(new TextDecoder().decode(timeline)) as RecordedTimeline;
+  return {
+    recording,
+    timeline: samples.map((sample) => ({
+      ...sample,
+      traffic: Object.fromEntries(
+        Object.entries(sample.traffic).map(([name, totals]) => [names.get(name) ?? name, totals]),
+      ),
+    })),
+    packets,
+  };
 }
 
 async function unpack(packed: string): Promise<Uint8Array> {

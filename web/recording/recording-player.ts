@@ -18,6 +18,7 @@ export interface RecordingFacts {
 
 export class RecordingPlayer {
   readonly #url: string;
+  readonly #endpoints: readonly string[];
   readonly #facts = signal<RecordingFacts | null>(null);
   readonly #isLoaded = signal(false);
   readonly #isPlaying = signal(false);
@@ -29,8 +30,10 @@ export class RecordingPlayer {
   #timer: ReturnType<typeof setInterval> | undefined;
   #applied = 0;
 
-  constructor(url: string) {
+  /** `endpoints` of the page, in the order of the links. */
+  constructor(url: string, endpoints: readonly string[]) {
     this.#url = url;
+    this.#endpoints = endpoints;
   }
 
   get isLoaded(): ReadonlySignal<boolean> {
@@ -67,7 +70,7 @@ export class RecordingPlayer {
   }
 
   async #load(): Promise<void> {
-    const { recording, timeline, packets } = await readRecording(this.#url);
+    const { recording, timeline, packets } = await readRecording(this.#url, this.#endpoints);
     this.#timeline = timeline;
     this.#packets = packets;
     batch(() => {
