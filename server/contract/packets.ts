@@ -5,7 +5,9 @@ const EndpointName = z.string().max(60);
 
 /**
  * `/ws/attempts/:attempt/packets`, browser → server, JSON text frames. One socket looks at one endpoint.
- * `look` replaces the one before; `stop` ends it, and nothing is read from then on. `find` asks where else a frame passed.
+ * `look` replaces the one before. `rest` (it is off the screen): nothing is read until the next look, and the capture goes
+ * on. `stop`: the capture ends too, some time after, where nobody else needs it. `find` asks where else a frame passed; those
+ * places are captured until the stop.
  */
 export const PacketRequest = z.discriminatedUnion('type', [
   z.object({
@@ -21,6 +23,7 @@ export const PacketRequest = z.discriminatedUnion('type', [
     /** Packets captured up to this moment are known. Milliseconds since the epoch, with a fraction; 0 for none. */
     afterMs: z.number(),
   }),
+  z.object({ type: z.literal('rest') }),
   z.object({ type: z.literal('stop') }),
   z.object({
     type: z.literal('find'),

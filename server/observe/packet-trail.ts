@@ -5,6 +5,7 @@ import { identify, isSamePacket, type PacketIdentity } from '../packet/same-pack
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { endpointsOf } from './packet-feed.ts';
 import type { FeedFrame } from './feed-frame.ts';
+import type { HeldCaptures } from './held-captures.ts';
 
 /** A packet that is longer on its way is not found again. */
 const LONGEST_WAY_MS = 10_000;
@@ -22,8 +23,13 @@ export interface PacketTrail {
   readonly late: readonly string[];
 }
 
-/** Interfaces that are not captured yet are captured from now on. */
-export async function followPacket(sandbox: Sandbox, frame: Uint8Array, timeMs: number): Promise<PacketTrail> {
+/** Interfaces that are not captured yet are captured for as long as `held` has them. */
+export async function followPacket(
+  sandbox: Sandbox,
+  held: HeldCaptures,
+  frame: Uint8Array,
+  timeMs: number,
+): Promise<PacketTrail> {
   const wanted = identify(frame);
   const passed: { endpoint: string; frames: FeedFrame[] }[] = [];
   const absent: string[] = [];
@@ -31,7 +37,7 @@ export async function followPacket(sandbox: Sandbox, frame: Uint8Array, timeMs: 
   // One after another: rings are megabytes, and others wait for the event loop.
   for (const endpoint of endpointsOf(sandbox).slice(0, MAX_ENDPOINTS)) {
     const name = endpointName(endpoint);
-    const seen = await search(sandbox, endpoint, wanted, timeMs).catch(() => null);
+    const seen = await search(held, endpoint, wanted, timeMs).catch(() => null);
     if (seen === null || (seen.frames.length === 0 && seen.isLate)) late.push(name);
     else if (seen.frames.length === 0) absent.push(name);
     else passed.push({ endpoint: name, frames: seen.frames });
@@ -41,12 +47,12 @@ export async function followPacket(sandbox: Sandbox, frame: Uint8Array, timeMs: 
 }
 
 async function search(
-  sandbox: Sandbox,
+  held: HeldCaptures,
   endpoint: { node: string; interface: string },
   wanted: PacketIdentity | null,
   timeMs: number,
 ): Promise<{ frames: FeedFrame[]; isLate: boolean }> {
-  const files = await sandbox.startCapture(endpoint);
+  const files = await held.of(endpoint);
   const frames: FeedFrame[] = [];
   let firstMs = Number.POSITIVE_INFINITY;
   let cursor = null;
@@ -59,10 +65,13 @@ async function search(
       if (frames.length >= MAX_PIECES || Math.abs(record.timeMs - timeMs) > LONGEST_WAY_MS) continue;
       const identity = identify(record.bytes);
       if (!wanted || !identity || !isSamePacket(wanted, identity)) continue;
-      frames.push({ timeMs: record.timeMs, length: record.length, bytes: record.bytes.slice() });
+      frames.push({ timeMs: record.timeMs, length: record.length, bytes: Buffer.from(record.bytes) });
     }
   }
-  return { frames: nearest(frames, timeMs), isLate: firstMs > timeMs };
+  return {
+    frames: nearest(frames, timeMs),
+    isLate: timeMs < files.sinceMs || (firstMs !== Number.POSITIVE_INFINITY && timeMs < firstMs),
+  };
 }
 
 /** Questions of ARP repeat byte by byte: of equal frames the nearest in time is the one, of pieces all are. */

@@ -23,7 +23,7 @@ export async function framesSince(
   endpoint: string,
   since: CaptureCursor | null,
 ): Promise<{ readonly frames: FeedFrame[]; readonly cursor: CaptureCursor | null }> {
-  const files = await sandbox.startCapture(endpointOf(sandbox, endpoint));
+  using files = await sandbox.holdCapture(endpointOf(sandbox, endpoint));
   const isProbe = await observer.probeFrames();
   const frames: FeedFrame[] = [];
   let cursor = since;

@@ -34,7 +34,7 @@ export class TsharkSieve implements Disposable {
   }
 
   take(frames: readonly FeedFrame[], isGap: boolean): void {
-    this.#gathered.push(...frames.map((frame) => ({ ...frame, bytes: frame.bytes.slice() })));
+    this.#gathered.push(...frames.map((frame) => ({ ...frame, bytes: Buffer.from(frame.bytes) })));
     this.#isGap ||= isGap || this.#gathered.length > MOST_GATHERED;
     this.#gathered = this.#gathered.slice(-MOST_GATHERED);
     if (!this.#isAsking) void this.#askOn();

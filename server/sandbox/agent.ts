@@ -91,17 +91,29 @@ export async function ask(
   request: readonly Field[],
   timeoutMs: number,
 ): Promise<Buffer[]> {
-  let answer: Buffer[] | undefined;
+  const { answer, connection } = await askAndHold(outer, agent, request, timeoutMs);
+  connection.close();
+  return answer;
+}
+
+/** The same with a connection that stays open: what the request holds is held until the caller closes it. */
+export async function askAndHold(
+  outer: Outer,
+  agent: AgentName,
+  request: readonly Field[],
+  timeoutMs: number,
+): Promise<{ answer: Buffer[]; connection: AgentConnection }> {
+  const { promise: answered, resolve } = Promise.withResolvers<Buffer[]>();
   let refusal: string | undefined;
   const connection = await openRequest(outer, agent, request, (kind, fields) => {
-    if (kind === 'failed') refusal = fields[0]?.toString() ?? '';
-    else answer = fields;
+    if (kind !== 'failed') return resolve(fields);
+    refusal = fields[0]?.toString() ?? '';
     connection.close();
   });
   const timer = setTimeout(() => connection.close(), timeoutMs);
-  await connection.closed;
+  const answer = await Promise.race([answered, connection.closed]);
   clearTimeout(timer);
-  if (answer) return answer;
+  if (answer) return { answer, connection };
   const name = String(request[0]);
   throw new VethlabError('runtime_failed', `The sandbox did not carry out "${name}": ${refusal ?? 'no answer'}.`);
 }

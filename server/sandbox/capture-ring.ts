@@ -9,9 +9,10 @@ const FILE_HEADER_BYTES = 24;
 const RECORD_HEADER_BYTES = 16;
 /** Files of one tcpdump; it takes years to write that many. */
 const FILES_PER_GENERATION = 2 ** 24;
-const PIECE_BYTES = 1 << 20;
+/** More than a file of the ring: it is read in one piece, and copied nowhere. */
+const PIECE_BYTES = 2 << 20;
 /** One call returns at most about this much; the next one goes on. */
-const CHUNK_BYTES = 8 << 20;
+const CHUNK_BYTES = 2_000_000;
 
 interface RingFile {
   readonly sequence: number;
@@ -46,19 +47,25 @@ export class CaptureRing implements CaptureFiles {
       size += whole.length;
       position = { file: sequence, offset: offset + whole.length };
     }
-    return { records: Buffer.concat(chunks), cursor: position, isGap };
+    return { records: joined(chunks), cursor: position, isGap };
   }
 
   async #read(path: string, from: number, limit: number): Promise<Buffer | null> {
     const pieces: Buffer[] = [];
     for (let offset = from; ;) {
       const piece = await this.#outer.readPart(path, offset, PIECE_BYTES);
-      if (piece === null) return pieces.length > 0 ? Buffer.concat(pieces) : null;
+      if (piece === null) return pieces.length > 0 ? joined(pieces) : null;
       pieces.push(piece);
       offset += piece.length;
-      if (piece.length < PIECE_BYTES || offset - from >= limit) return Buffer.concat(pieces);
+      if (piece.length < PIECE_BYTES || offset - from >= limit) return joined(pieces);
     }
   }
+}
+
+/** Of one piece, the piece itself: a flood is read many times a second. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [only] = pieces;
+  return pieces.length === 1 && only ? only : Buffer.concat(pieces);
 }
 
 /** The ring's files, oldest first. */

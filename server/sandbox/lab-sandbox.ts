@@ -2,13 +2,13 @@
 import { VethlabError } from '../base/errors.ts';
 import type { ImpairmentChange, WireChanges } from '../network/impairment.ts';
 import { planNetwork } from '../network/plan.ts';
-import { endpointName, type Endpoint, type Topology } from '../network/topology.ts';
-import { ask, openRequest, type AgentConnection, type AgentName } from './agent.ts';
-import { CaptureRing } from './capture-ring.ts';
+import type { Endpoint, Topology } from '../network/topology.ts';
+import { openRequest, type AgentConnection, type AgentName } from './agent.ts';
+import { holdCapture, startCapture } from './captures.ts';
 import type { Field } from './frames.ts';
 import { jobError, runJob, spawnJob } from './job.ts';
 import type { ExecProcess, Outer, Pty, TerminalSize } from './runtime.ts';
-import type { CaptureFiles, RunContext, RunOptions, RunResult, Sandbox } from './sandbox.ts';
+import type { CaptureFiles, HeldCapture, HoldOptions, RunContext, RunOptions, RunResult, Sandbox } from './sandbox.ts';
 import { openNodeTerminal } from './node-terminal.ts';
 import { Wires } from './wires.ts';
 import { say, type Said } from '../base/sentence.ts';
@@ -30,9 +30,6 @@ export const RECORD_NAME = 'sandbox.json';
 export const RECORD_PATH = `/run/vethlab/${RECORD_NAME}`;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-const CAPTURE_MS = 10_000;
-/** tcpdump counts in millions of bytes; the ring keeps three files. */
-const CAPTURE_FILE_MEGABYTES = 2;
 
 export class LabSandbox implements Sandbox {
   readonly id: string;
@@ -120,27 +117,11 @@ export class LabSandbox implements Sandbox {
   }
 
   async startCapture(endpoint: Pick<Endpoint, 'node' | 'interface'>): Promise<CaptureFiles> {
-    const directory = `/run/vethlab/captures/${encodeURIComponent(endpointName(endpoint))}`;
-    const request = [
-      'capture',
-      String(this.#pid(endpoint.node)),
-      endpoint.interface,
-      directory,
-      String(CAPTURE_FILE_MEGABYTES),
-    ];
-    try {
-      await ask(this.#outer, 'platform', request, CAPTURE_MS);
-    } catch (error) {
-      throw new VethlabError(
-        'runtime_failed',
-        `The capture of ${endpointName(endpoint)} did not start in ${CAPTURE_MS / 1000} s.`,
-        {
-          hint: 'Is the interface there, and up?',
-          cause: error,
-        },
-      );
-    }
-    return new CaptureRing(this.#outer, directory);
+    return startCapture(this.#outer, { endpoint, pid: this.#pid(endpoint.node) });
+  }
+
+  async holdCapture(endpoint: Pick<Endpoint, 'node' | 'interface'>, options?: HoldOptions): Promise<HeldCapture> {
+    return holdCapture(this.#outer, { endpoint, pid: this.#pid(endpoint.node) }, options);
   }
 
   stop(reason: Said): Promise<void> {

@@ -49,7 +49,7 @@ export interface Outer {
    * Starts no process where the runtime can do without (goals: ten nodes, four files each, within 3 ms).
    */
   readFiles(paths: readonly string[]): Promise<(Buffer | null)[]>;
-  /** Reads a part of one file, at most `length` bytes from `offset`; null when it is not there. */
+  /** Reads a part of one regular file, at most `length` bytes from `offset`; null when it is not there. */
   readPart(path: string, offset: number, length: number): Promise<Buffer | null>;
   /** Names in a directory, without `.` and `..`; empty when it is not there. */
   listFiles(directory: string): Promise<string[]>;

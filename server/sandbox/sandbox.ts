@@ -61,10 +61,16 @@ export interface Sandbox {
   readProc(nodes: readonly string[], names: readonly string[]): Promise<Map<string, (string | null)[]>>;
 
   /**
-   * Starts (or finds running) the capture of an endpoint. It runs from the outer context into a bounded ring of files,
-   * so it survives a restart of the server.
+   * Starts (or finds running) the capture of an endpoint, to the end of the sandbox. It runs from the outer context into a
+   * bounded ring of files, so it survives a restart of the server.
    */
   startCapture(endpoint: Pick<Endpoint, 'node' | 'interface'>): Promise<CaptureFiles>;
+
+  /**
+   * The same for whoever only looks: the capture ends some time after the last one let go, also when that was the end of
+   * the server, unless somebody started it for good. The ring stays to be read.
+   */
+  holdCapture(endpoint: Pick<Endpoint, 'node' | 'interface'>, options?: HoldOptions): Promise<HeldCapture>;
 
   /**
    * Changes what frames sent by this end of a link suffer; a change keeps what it does not name, null takes everything away.
@@ -87,6 +93,16 @@ export interface CaptureFiles {
   readSince(cursor: CaptureCursor | null): Promise<CaptureChunk>;
   /** Directory of the ring, as the outer context names it. */
   readonly path: string;
+}
+
+export interface HoldOptions {
+  /** From the last one who lets go to the end of the capture; default 30 000, in which a reload finds its packets again. */
+  readonly graceMs?: number;
+}
+
+export interface HeldCapture extends CaptureFiles, Disposable {
+  /** Nothing has been left out since then. Milliseconds since the epoch. */
+  readonly sinceMs: number;
 }
 
 export interface CaptureCursor {

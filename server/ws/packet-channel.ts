@@ -5,7 +5,8 @@ import { toVethlabError } from '../base/errors.ts';
 import { inWords, say, type Said } from '../base/sentence.ts';
 import { CLOSE_NOT_FOUND } from '../contract/frames.ts';
 import { PacketRequest, type PacketHeader, type PacketNotice } from '../contract/packets.ts';
-import type { PacketFeed } from '../observe/packet-feed.ts';
+import { HeldCaptures } from '../observe/held-captures.ts';
+import type { PacketFeed, PacketLooking } from '../observe/packet-feed.ts';
 import type { FeedFrame } from '../observe/feed-frame.ts';
 import { followPacket } from '../observe/packet-trail.ts';
 import { pcapRecord } from '../packet/pcap-write.ts';
@@ -42,7 +43,10 @@ class PacketChannel {
   readonly #language: Language;
   #request: LookRequest | null = null;
   #feed: PacketFeed | null = null;
-  #looking: Disposable | null = null;
+  #looking: PacketLooking | null = null;
+  #isResting = false;
+  /** Of the places where packets were looked for. */
+  #held: HeldCaptures | null = null;
   /** Grows with each look: an answer to an old one is not shown. */
   #turn = 0;
   #skipped = 0;
@@ -65,7 +69,12 @@ class PacketChannel {
     switch (request.type) {
       case 'look':
         this.#request = request;
+        this.#isResting = false;
         void this.#look();
+        return;
+      case 'rest':
+        this.#isResting = true;
+        this.#looking?.rest();
         return;
       case 'stop':
         this.#request = null;
@@ -82,6 +91,12 @@ class PacketChannel {
   }
 
   stop(): void {
+    this.#end();
+    this.#held?.[Symbol.dispose]();
+    this.#held = null;
+  }
+
+  #end(): void {
     this.#turn += 1;
     this.#looking?.[Symbol.dispose]();
     this.#looking = null;
@@ -89,10 +104,12 @@ class PacketChannel {
   }
 
   async #look(): Promise<void> {
-    this.stop();
+    const feed = this.#attempt.run?.live?.packets ?? null;
+    if (feed === this.#feed) this.#end();
+    // Another sandbox, or none: what was held went with the one before.
+    else this.stop();
     const turn = this.#turn;
     const request = this.#request;
-    const feed = this.#attempt.run?.live?.packets ?? null;
     if (!request) return;
     if (!feed) return this.#tell({ type: 'off' });
     this.#feed = feed;
@@ -108,8 +125,9 @@ class PacketChannel {
           if (turn === this.#turn) this.#refuse(error);
         },
       );
-      if (turn === this.#turn) this.#looking = looking;
-      else looking[Symbol.dispose]();
+      if (turn !== this.#turn) return looking[Symbol.dispose]();
+      this.#looking = looking;
+      if (this.#isResting) looking.rest();
     } catch (thrown) {
       if (turn === this.#turn) this.#refuse(thrown);
     }
@@ -130,8 +148,9 @@ class PacketChannel {
     // It reads all captures: one question at a time.
     if (!sandbox || this.#isFinding) return;
     this.#isFinding = true;
+    this.#held ??= new HeldCaptures(sandbox);
     try {
-      const trail = await followPacket(sandbox, Buffer.from(frame, 'base64'), timeMs);
+      const trail = await followPacket(sandbox, this.#held, Buffer.from(frame, 'base64'), timeMs);
       if (this.#socket.readyState !== this.#socket.OPEN) return;
       const passed = trail.passed.map(({ endpoint, frames }) => ({ endpoint, count: frames.length }));
       const frames = trail.passed.flatMap((each) => each.frames);

@@ -452,6 +452,94 @@ describe('a capture', () => {
   });
 });
 
+describe('a capture that only viewers hold', () => {
+  const endpoint = { node: 'h2', interface: 'eth0' };
+  const graceMs = 300;
+  let viewed: Sandbox;
+
+  beforeAll(async () => {
+    viewed = await manager.start(line(3), { id: 'viewed', captures: [{ node: 'h1', interface: 'eth0' }] });
+    // inject-frames sends to who is known.
+    await viewed.run('node', 'r1', 'ping -c1 -W2 h2');
+  });
+  afterAll(() => viewed.stop('Done.'));
+
+  /** The tcpdump of an endpoint, as the outer context numbers it; null where there is none. */
+  const capturing = async (at: string): Promise<string | null> => {
+    const processes =
+      'for p in /proc/[0-9]*; do echo ${p#/proc/} $(tr "\\0" " " < $p/cmdline) in $(readlink $p/cwd); done';
+    const { stdout } = await viewed.run('outer', null, processes);
+    const ring = `in /run/vethlab/captures/${encodeURIComponent(at)}`;
+    const found = stdout.split('\n').find((row) => row.includes(' tcpdump ') && row.endsWith(ring));
+    return found?.split(' ')[0] ?? null;
+  };
+  /** Settles when all that was let go before has had its grace: the agent ends captures in turn. */
+  const graceOver = async (): Promise<void> => {
+    const held = await viewed.holdCapture({ node: 'r1', interface: 'eth0' }, { graceMs });
+    held[Symbol.dispose]();
+    await until(async () => (await capturing('r1:eth0')) === null, 'the last capture to end');
+  };
+  const dropped = async (): Promise<number> => {
+    const { stdout } = await viewed.run('net', 'h2', 'sed -n s/eth0://p /proc/net/dev');
+    return Number(stdout.trim().split(/\s+/)[3]);
+  };
+  const sendUnknown = async (): Promise<void> => {
+    const address = viewed.topology.links[1]?.endpoints[1].ipv4[0]?.split('/')[0];
+    const { stderr } = await viewed.run('node', 'r1', `inject-frames -i eth1 ${address} --ethertype 0x88b5`);
+    expect(stderr).toBe('');
+  };
+
+  test('ends a while after the last one let go, and frames that nobody wants count as dropped again', async () => {
+    const first = await viewed.holdCapture(endpoint, { graceMs });
+    const second = await viewed.holdCapture(endpoint, { graceMs });
+    const process = await capturing('h2:eth0');
+    expect(process).not.toBeNull();
+    const before = await dropped();
+    await sendUnknown();
+    await until(async () => (await first.readSince(null)).records.length > 0, 'the frames');
+    expect(await dropped()).toBe(before);
+
+    first[Symbol.dispose]();
+    await graceOver();
+    expect(await capturing('h2:eth0')).toBe(process);
+    second[Symbol.dispose]();
+    // A reload: who comes back in time finds the same capture.
+    const again = await viewed.holdCapture(endpoint, { graceMs });
+    await graceOver();
+    expect(await capturing('h2:eth0')).toBe(process);
+    expect(again.sinceMs).toBe(first.sinceMs);
+
+    const { records } = await again.readSince(null);
+    again[Symbol.dispose]();
+    await until(async () => (await capturing('h2:eth0')) === null, 'tcpdump to be gone');
+    await sendUnknown();
+    await until(async () => (await dropped()) > before, 'the frames to be counted as dropped');
+    const kept = (await again.readSince(null)).records.subarray(0, records.length);
+    expect(Buffer.from(kept).equals(records)).toBe(true);
+  });
+
+  test('goes on from there when somebody comes later, and says since when', async () => {
+    const beforeMs = Date.now();
+    using held = await viewed.holdCapture(endpoint, { graceMs });
+    expect(held.sinceMs).toBeGreaterThan(beforeMs);
+    const { cursor } = await held.readSince(null);
+    await viewed.run('node', 'r1', 'ping -c1 -W2 h2');
+    await until(async () => (await held.readSince(cursor)).records.length > 0, 'frames after the first capture');
+  });
+
+  test('does not end where a check needs it', async () => {
+    const fromStart = await capturing('h1:eth0');
+    expect(fromStart).not.toBeNull();
+    (await viewed.holdCapture({ node: 'h1', interface: 'eth0' }, { graceMs }))[Symbol.dispose]();
+    const held = await viewed.holdCapture(endpoint, { graceMs });
+    await viewed.startCapture(endpoint);
+    held[Symbol.dispose]();
+    await graceOver();
+    expect(await capturing('h1:eth0')).toBe(fromStart);
+    expect(await capturing('h2:eth0')).not.toBeNull();
+  });
+});
+
 describe('reading', () => {
   test('reads counters of nodes without a process, fast', async () => {
     const before = performance.now();

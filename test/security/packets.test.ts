@@ -83,6 +83,24 @@ describe('the packet channel', () => {
     expect(second.records[0]?.timeMs).toBeGreaterThan(lastMs);
   });
 
+  test('reads nothing while it rests, and catches up with the next look', async () => {
+    const page = watcher();
+    await page.ask(look('h2:eth0', 'icmp', Date.now()));
+    await until(() => page.notices.some((notice) => notice.type === 'on'), 'it is looking');
+    await type('h1', 'ping -c 1 h2');
+    await until(() => page.records.length >= 2, 'a request and a reply');
+    const lastMs = page.records.at(-1)?.timeMs ?? 0;
+    await page.ask({ type: 'rest' });
+    await type('h1', 'ping -c 1 h2');
+    // Another page sees it: what rests would have been told with it.
+    const other = watcher();
+    await other.ask(look('h2:eth0', 'icmp', lastMs));
+    await until(() => other.records.length >= 2, 'the same at another page');
+    expect(page.records).toHaveLength(2);
+    await page.ask(look('h2:eth0', 'icmp', lastMs));
+    await until(() => page.records.length >= 4, 'what came meanwhile');
+  });
+
   test('counts what it does not show of a flood', async () => {
     const page = watcher();
     await page.ask(look('h1:eth0', 'icmp', Date.now()));

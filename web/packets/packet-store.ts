@@ -1,6 +1,7 @@
 /**
  * The packets of one figure: the last thousand that match, drawn at most once per frame of the screen. Asks the server only
- * while the figure is seen, the network runs and nobody pressed stop. Before a network has run, those of the lab's example.
+ * while the figure is seen, the network runs and nobody pressed stop; out of sight it has the capture go on, and catches up
+ * when it is seen again. Before a network has run, those of the lab's example.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import { decodeFrame } from '../../server/packet/decode.ts';
@@ -51,11 +52,13 @@ export class PacketStore {
   readonly #options: PacketOptions;
   readonly #socket: PacketSocket | null;
   readonly #relations = new Relations();
+  #hasBeenSeen = false;
   #matches: CompiledFilter | null = null;
   #pending: Packet[] = [];
   #pendingSkipped = 0;
   #frame = 0;
   #lastNumber = 0;
+  #firstMs = 0;
   /** Capture time up to which packets are known, or were cleared. */
   #knownMs = 0;
   #question = 0;
@@ -85,13 +88,21 @@ export class PacketStore {
   setState(isReady: boolean, isSeen: boolean): void {
     // Another network counts its time on, so the packets of the one before stay in the list.
     this.#isReady.value = isReady;
+    const isTurn = this.#isSeen.peek() !== isSeen;
     this.#isSeen.value = isSeen;
+    this.#hasBeenSeen ||= isSeen;
     if (isReady && this.isRecorded.peek()) {
       this.isRecorded.value = false;
       this.#empty(0);
     }
-    this.#socket?.setWanted(isReady && isSeen);
+    this.#socket?.setWanted(isReady && this.#hasBeenSeen);
+    if (isTurn) this.#look();
     if (!isReady && isSeen) void this.#showExample();
+  }
+
+  /** When the first packet of this list was captured, which may have left it. */
+  get firstMs(): number {
+    return this.#firstMs;
   }
 
   /** The packets that belong to one of the list. */
@@ -201,6 +212,7 @@ export class PacketStore {
       bpf: this.#options.bpf,
       afterMs: this.#knownMs,
     });
+    if (!this.#isSeen.peek()) this.#socket?.ask({ type: 'rest' });
   }
 
   #receive(header: PacketHeader, records: readonly PacketRecord[]): void {
@@ -216,6 +228,7 @@ export class PacketStore {
       if (timeMs <= this.#knownMs) continue;
       this.#knownMs = timeMs;
       if (this.#matches && !this.#matches.matches(bytes, { length, timeMs })) continue;
+      if (this.#lastNumber === 0) this.#firstMs = timeMs;
       this.#pending.push({ number: ++this.#lastNumber, timeMs, length, bytes });
     }
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());

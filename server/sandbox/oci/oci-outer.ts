@@ -1,5 +1,5 @@
 /** An outer context that runs on this machine: reached through /proc/<pid>/root, which no learner can change. */
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ExecProcess, NamedPty, Outer, Pty, TerminalSize } from '../runtime.ts';
@@ -103,8 +103,9 @@ export class OciOuter implements Outer {
     const file = this.#open(path);
     if (file === null) return Promise.resolve(null);
     try {
-      const buffer = Buffer.allocUnsafe(length);
-      const count = readSync(file, buffer, 0, length, offset);
+      // Ten times a second there is little or nothing new in a capture: a buffer for all that could be would cost the most.
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, fstatSync(file).size - offset)));
+      const count = readSync(file, buffer, 0, buffer.length, offset);
       return Promise.resolve(buffer.subarray(0, count));
     } catch {
       return Promise.resolve(null);

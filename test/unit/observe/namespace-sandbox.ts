@@ -12,6 +12,7 @@ import type { ExecProcess } from '../../../server/sandbox/runtime.ts';
 import type {
   CaptureCursor,
   CaptureFiles,
+  HeldCapture,
   RunContext,
   RunOptions,
   RunResult,
@@ -183,6 +184,11 @@ export class NamespaceSandbox implements Sandbox {
     );
     this.#captures.set(key, { process, files });
     return files;
+  }
+
+  async holdCapture(endpoint: { node: string; interface: string }): Promise<HeldCapture> {
+    const { path, readSince: read } = await this.startCapture(endpoint);
+    return { path, readSince: read, sinceMs: 0, [Symbol.dispose]: () => {} };
   }
 
   /** Ends the first process of a node, as a learner's `kill -9 1` would. */

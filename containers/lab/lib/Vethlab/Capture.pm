@@ -1,5 +1,6 @@
 # Captures of endpoints: tcpdump into a ring of files, started again whenever it ends (a learner may put the interface down
 # or remove it). The file `G-N` is the N-th (none is 0) of the G-th tcpdump; trim-capture deletes old ones.
+# A capture is wanted for good, or for as long as one of its requests stays open and some seconds after. The ring stays.
 # Runs in the agent, so that captures outlive the server. Knows no filter and no reader.
 package Vethlab::Capture;
 use strict;
@@ -13,21 +14,57 @@ sub RESTART_SECONDS () { 0.05 }
 sub KERNEL_BUFFER_KIB () { 2048 }
 sub SNAP_BYTES () { 9200 }
 
-# Answers `listening` once the interface is being captured.
+# Answers `listening SINCE` once the interface is being captured: nothing has been left out since then, in seconds since the
+# epoch. Without GRACE the capture is for good and the request ends; with it, the request holds the capture while it is open.
 sub start {
-    my ($captures, $connection, $loop, $holder, $node, $interface, $directory, $megabytes) = @_;
+    my ($captures, $connection, $loop, $holder, $node, $interface, $directory, $megabytes, $grace) = @_;
     my $capture = $captures->{$directory} //= {
         loop => $loop, holder => $holder, node => $node, interface => $interface, directory => $directory,
-        megabytes => $megabytes, generation => 0, waiting => [], words => '',
+        megabytes => $megabytes, generation => 0, waiting => [], holds => 0, words => '',
     };
-    if ($capture->{is_listening}) { $connection->send('listening'); return $connection->finish }
+    if (defined $grace) { hold($capture, $connection, $grace) }
+    else                { $capture->{is_for_good} = 1 }
+    if ($capture->{is_listening}) { return answer($capture, $connection) }
     push @{ $capture->{waiting} }, $connection;
-    launch($capture) unless $capture->{generation};
+    launch($capture) unless $capture->{is_launched};
+}
+
+sub answer {
+    my ($self, $connection) = @_;
+    $connection->send('listening', $self->{since});
+    $connection->finish unless $connection->{is_hold};
+}
+
+sub hold {
+    my ($self, $connection, $grace) = @_;
+    $self->{loop}->cancel(delete $self->{end});
+    $self->{holds}++;
+    $connection->{is_hold} = 1;
+    $connection->{on_close} = sub {
+        return if --$self->{holds} || $self->{is_for_good};
+        $self->{end} = $self->{loop}->after($grace, sub { stop($self) });
+    };
+}
+
+sub is_wanted { $_[0]{is_for_good} || $_[0]{holds} || $_[0]{end} }
+
+# Whoever comes while it ends waits for the next one.
+sub stop {
+    my ($self) = @_;
+    delete $self->{end};
+    return if is_wanted($self);
+    delete $self->{since};
+    $self->{is_listening} = 0;
+    $self->{words} = '';
+    kill 'TERM', $self->{pid} if $self->{pid};
 }
 
 sub launch {
     my ($self) = @_;
     my $loop = $self->{loop};
+    $self->{is_launched} = is_wanted($self) && -e "/proc/$self->{node}/ns/net";
+    # Without its node there is nothing to come back to.
+    return unless $self->{is_launched};
     $self->{generation}++;
     pipe my $words, my $err or die "pipe: $!\n";
     my ($pid, $failure) = eval { Vethlab::Job::fork_child(sub { capture($self, $err) }) };
@@ -41,14 +78,16 @@ sub launch {
         if (!$count) { $loop->not_readable($words); return close $words }
         if (!$self->{is_listening} && $self->{words} =~ /listening on/) {
             $self->{is_listening} = 1;
-            for my $connection (splice @{ $self->{waiting} }) { $connection->send('listening'); $connection->finish }
+            $self->{since} //= time;
+            answer($self, $_) for splice @{ $self->{waiting} };
         }
         $self->{words} = substr $self->{words}, -1000 if length $self->{words} > 4000;
     });
+    $self->{pid} = $pid;
     $loop->on_exit($pid, sub {
         $self->{is_listening} = 0;
-        # Without its node there is nothing to come back to.
-        $loop->after(RESTART_SECONDS, sub { launch($self) }) if -e "/proc/$self->{node}/ns/net";
+        delete $self->{pid};
+        $loop->after(RESTART_SECONDS, sub { launch($self) });
     });
 }
 
