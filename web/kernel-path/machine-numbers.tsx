@@ -21,20 +21,20 @@ export interface MachineNumbersProps {
   readonly watch: WatchStore;
 }
 
-/** Nothing where the runtime hides the machine, and in a recorded example, whose machine is another one. */
+/** Nothing before a network runs: a recorded example's machine is another one. Then it has its place, also while nothing is known. */
 export function MachineNumbers({ counters, watch }: MachineNumbersProps): JSX.Element | null {
   const nowMs = watch.beat.value;
-  const known = counters.filter((counter) => watch.counter(MACHINE, counter)?.totals);
-  if (known.length === 0) return null;
+  if (!watch.isRunning) return null;
   return (
     <span class="stage-numbers stage-machine">
       {words.theWholeMachine}
-      {known.map((counter) => {
+      {counters.map((counter) => {
         const history = watch.counter(MACHINE, counter);
+        const total = history?.totals?.value;
         return (
           <span key={counter} class="stage-number" title={counter}>
-            <b>{whole(history?.totals?.value ?? 0)}</b> {words.machine[counter]}
-            <i>{shortRate(history?.perSecond('value', nowMs) ?? 0)}/s</i>
+            <b>{total === undefined ? '–' : whole(total)}</b> {words.machine[counter]}
+            <i>{total === undefined ? '' : `${shortRate(history?.perSecond('value', nowMs) ?? 0)}/s`}</i>
           </span>
         );
       })}

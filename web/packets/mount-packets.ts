@@ -4,9 +4,6 @@ import type { AttemptStore } from '../attempt/attempt-store.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import { endpointName, type PageTopology } from '../topology/graph.ts';
 
-/** Of the list with its bar: nothing below moves when it comes. */
-const FIGURE_PX = 392;
-
 interface WrittenOptions {
   readonly at: string;
   readonly filter?: string;
@@ -26,7 +23,7 @@ export function mountPacketFigures(
     const options = JSON.parse(figure.dataset['options'] ?? '{}') as WrittenOptions;
     const caption = figure.querySelector('figcaption');
     const place = document.createElement('div');
-    place.style.minHeight = `${FIGURE_PX}px`;
+    place.className = 'packets-place';
     // The static form is of another size; it comes back where the code cannot be loaded.
     const written = [...figure.childNodes].filter((node) => node !== caption);
     for (const node of written) node.remove();

@@ -6,9 +6,13 @@ type Value = number | string | undefined;
 /** The outermost headers, and of an ICMP error the ones it quotes. */
 export class PacketFacts {
   readonly #decoded: Decoded;
+  readonly #own: readonly Layer[];
 
   constructor(decoded: Decoded) {
     this.#decoded = decoded;
+    const { layers } = decoded;
+    const at = layers.findIndex(({ protocol }) => protocol === 'icmp' || protocol === 'icmpv6');
+    this.#own = at < 0 ? layers : layers.slice(0, at + 1);
   }
 
   has(protocol: string): boolean {
@@ -45,12 +49,6 @@ export class PacketFacts {
   /** The same of the packet itself; null where it has no IPv4 header. */
   get ipKey(): string | null {
     return this.has('ip') ? ipKey(this.#own) : null;
-  }
-
-  get #own(): readonly Layer[] {
-    const { layers } = this.#decoded;
-    const at = layers.findIndex(({ protocol }) => protocol === 'icmp' || protocol === 'icmpv6');
-    return at < 0 ? layers : layers.slice(0, at + 1);
   }
 }
 

@@ -30,7 +30,6 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
   const packets = store.packets.value;
   const selected = store.selected.value;
   const rowPx = view.isNarrow ? TALL_ROW_PX : ROW_PX;
-  const firstMs = packets[0]?.timeMs ?? 0;
   const droppedBefore = useRef(store.dropped.value);
 
   // Before the first paint: rows that turn to narrow ones afterwards would move.
@@ -44,14 +43,17 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  // A full list that is followed stays at its end by itself: to ask where it is would have the browser lay out the page anew.
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element) return;
+    if (element && isFollowing) element.scrollTop = (packets.length + 1) * rowPx;
+  }, [packets.length, isFollowing, rowPx, view.height]);
+  useLayoutEffect(() => {
+    const element = box.current;
     const gone = Math.max(0, store.dropped.value - droppedBefore.current);
     droppedBefore.current = store.dropped.value;
-    if (isFollowing) element.scrollTop = element.scrollHeight;
     // What the reader looks at stays in its place while older packets go.
-    else if (gone > 0) element.scrollTop = Math.max(0, element.scrollTop - gone * rowPx);
+    if (element && !isFollowing && gone > 0) element.scrollTop = Math.max(0, element.scrollTop - gone * rowPx);
   }, [packets, isFollowing, rowPx]);
 
   const moveTo = (index: number): void => {
@@ -115,7 +117,7 @@ export function PacketList({ store, id, isFollowing, onFollow, onEnter }: Packet
             id={`${id}-${packet.number}`}
             packet={packet}
             summary={summaryOf(packet, summaries.current)}
-            seconds={(packet.timeMs - firstMs) / 1000}
+            seconds={(packet.timeMs - store.firstMs) / 1000}
             top={(from + index) * rowPx}
             index={from + index + 2}
             isSelected={packet === selected}
