@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<string, () => Promise<{ bench: () => Promise<Figure
   judging: () => import('./judging.ts'),
   packets: () => import('./packets.ts'),
   watching: () => import('./watching.ts'),
+  pictures: () => import('./pictures.ts'),
   pages: () => import('./pages.ts'),
   crowd: () => import('./crowd.ts'),
   docker: () => import('./docker.ts'),
