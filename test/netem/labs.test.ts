@@ -1,8 +1,9 @@
-/** Labs whose learner types `tc … netem`, on a kernel that has it. */
+/** Labs whose learner types `tc … netem`, proved and recorded on a kernel that has it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proofText } from '../../server/cli/proof-report.ts';
 import { isProved } from '../../server/cli/proof.ts';
+import { recordLab } from '../../server/cli/record/record-lab.ts';
 import { proveAll } from '../../server/cli/test-labs.ts';
 import { openAuthorSandboxes, type AuthorSandboxes } from '../../server/cli/wiring.ts';
 import { loadCourse } from '../../server/course/load-course.ts';
@@ -31,5 +32,11 @@ for (const lab of labs) {
     const proofs = await proveAll([lab], options);
     const unproved = proofs.filter((proof) => !isProved(proof));
     expect(unproved.map(proofText).join('')).toBe('');
+  });
+
+  test(`${lab.id} is recorded, and something moves in every picture`, { timeout: 300_000 }, async () => {
+    const { recording, notes } = await recordLab(lab, sandboxes.start);
+    expect(notes).toEqual([]);
+    expect(recording.captured.every(([, count]) => count > 0)).toBe(true);
   });
 }
