@@ -35,6 +35,8 @@ export type AttemptChange =
 
 export interface OpenTerminal {
   readonly session: TerminalSession;
+  /** Settles when what is typed may reach the shell: all of the network is there, or never will be. */
+  readonly mayType: Promise<void>;
   /** Ends the shell for good. */
   close(): void;
 }
@@ -200,17 +202,24 @@ export class LiveAttempt implements Disposable {
   }
 
   /**
-   * While the network starts, waits for it: a page connects ahead of time.
+   * While the network starts, waits for the node: a page connects ahead of time, and its shell is started meanwhile.
    * @throws VethlabError `not_found`, `sandbox_gone`, `conflict`, `too_many_requests`
    */
   async openTerminal(node: string, index: number, size: TerminalSize): Promise<OpenTerminal> {
     if (!this.lab.topology.nodes.some(({ name }) => name === node)) {
       throw new VethlabError('not_found', say('This lab has no such node.'));
     }
-    if (this.#run?.state === 'starting') await this.#run.started;
+    const run = this.#run;
+    if (run?.state === 'starting') {
+      const early = await run.network;
+      // What goes wrong is told below, by the start that failed or by the second try.
+      const session = await early?.open(node, index, size).catch(() => undefined);
+      if (early && session) return { session, mayType: run.started, close: () => early.close(session) };
+      await run.started;
+    }
     const { terminals } = this.#requireLive().live;
     const session = await terminals.open(node, index, size);
-    return { session, close: () => terminals.close(session) };
+    return { session, mayType: Promise.resolve(), close: () => terminals.close(session) };
   }
 
   /**

@@ -64,6 +64,8 @@ export class SandboxRun {
   #state: Exclude<SandboxView['state'], 'none'> = 'starting';
   #reason: Said | null = null;
   #hint: Said | null = null;
+  readonly #network = Promise.withResolvers<TerminalSessions | null>();
+  #terminals: TerminalSessions | null = null;
   #live: LiveSandbox | null = null;
   #idle: IdleTimer | null = null;
   #savedActiveMs = 0;
@@ -90,6 +92,11 @@ export class SandboxRun {
   /** Settles when starting is over, well or not; never rejects. */
   get started(): Promise<void> {
     return this.#starting;
+  }
+
+  /** Settles with the terminals of a network that stands, while it starts still; null when it did not come to that. */
+  get network(): Promise<TerminalSessions | null> {
+    return this.#network.promise;
   }
 
   get activeMs(): number {
@@ -126,6 +133,9 @@ export class SandboxRun {
         captures,
         onProgress: ({ step, node }) => {
           if (step !== 'ready') this.noteStep(step, performance.now() - startedAt, node);
+        },
+        onNetwork: (begun) => {
+          this.#network.resolve(this.#terminalsOf(begun));
         },
       });
       this.#assertStarting();
@@ -190,7 +200,7 @@ export class SandboxRun {
   async #stop(reason: Said): Promise<void> {
     this.#state = 'stopping';
     this.#reason = reason;
-    this.#live?.terminals.end(reason);
+    this.#terminals?.end(reason);
     this.#handlers.onChange();
     await this.#starting;
     await this.#live?.sandbox.stop(reason).catch((cause: unknown) => this.#logFailedStop(cause));
@@ -218,7 +228,7 @@ export class SandboxRun {
 
   #attach(sandbox: Sandbox, labAtMs: number): LiveSandbox {
     const observer = this.#owned.add(createObserver(sandbox));
-    const terminals = this.#owned.add(new TerminalSessions(sandbox));
+    const terminals = this.#terminalsOf(sandbox);
     const watcher = this.#owned.add(new Watcher(sandbox, observer));
     const packets = this.#owned.add(new PacketFeed(sandbox, observer));
     this.#live = { sandbox, observer, terminals, watcher, packets, labAtMs };
@@ -228,6 +238,11 @@ export class SandboxRun {
       }
     });
     return this.#live;
+  }
+
+  #terminalsOf(sandbox: Sandbox): TerminalSessions {
+    this.#terminals ??= this.#owned.add(new TerminalSessions(sandbox));
+    return this.#terminals;
   }
 
   #becomeReady(notice: Said | null): void {
@@ -255,7 +270,8 @@ export class SandboxRun {
   }
 
   #finish(state: 'ended' | 'failed', reason: Said, hint: Said | null): void {
-    this.#live?.terminals.end(reason);
+    this.#terminals?.end(reason);
+    this.#network.resolve(null);
     this.#owned[Symbol.dispose]();
     this.#state = state;
     this.#reason = reason;

@@ -15,6 +15,8 @@ export interface BuildOptions {
   /** Endpoints captured from the start. */
   readonly captures: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress: (progress: StartProgress) => void;
+  /** The network stands: terminals can be asked for while the rest is done. */
+  readonly onNetwork: (sandbox: LabSandbox) => void;
   readonly wireWay: WireWay;
   /** When the start began, by performance.now(). */
   readonly startedAtMs: number;
@@ -68,19 +70,41 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
     throw buildError(end.kind === 'failed' ? end.why : `${end.kind}\n${stderr}`);
 
   const known = { id: options.id, topology, nodes, holder, timings };
-  const sandbox = new LabSandbox(outer, known);
-  await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
-  if (options.captures.length > 0) report('captures');
-  for (const node of topology.nodes) {
-    for (const line of node.exec) await runLine(sandbox, node.name, line);
-    for (const line of node.services) await ask(outer, 'lab', ['service', String(nodes[node.name]), line], EXEC_MS);
-  }
-  await sandbox.watchNodes();
+  const setUp = new Map<string, Promise<void>>();
+  const sandbox = new LabSandbox(outer, known, (node) => setUp.get(node) ?? Promise.resolve());
+  const isSetUp = setUpNodes(sandbox, outer, nodes, setUp);
+  options.onNetwork(sandbox);
+  const startCaptures = async (): Promise<void> => {
+    await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
+    if (options.captures.length > 0) report('captures');
+  };
+  // The kernel takes some 15 ms to give a capture its buffer, and does nothing meanwhile.
+  await Promise.all([startCaptures(), isSetUp, sandbox.watchNodes()]);
   report('ready');
   const record: SandboxRecord = { ...known, readyAtMs: Date.now() };
   await ask(outer, 'platform', ['write', RECORD_NAME, JSON.stringify(record)], BUILD_MS);
   await sandbox.startWires(record.readyAtMs);
   return sandbox;
+}
+
+/** What the author asks for, node by node. `setUp` gets for each node when its `exec` lines are done. */
+function setUpNodes(
+  sandbox: LabSandbox,
+  outer: Outer,
+  pids: Readonly<Record<string, number>>,
+  setUp: Map<string, Promise<void>>,
+): Promise<void> {
+  let before = Promise.resolve();
+  for (const { name, exec, services } of sandbox.topology.nodes) {
+    const lines = before.then(async () => {
+      for (const line of exec) await runLine(sandbox, name, line);
+    });
+    setUp.set(name, lines);
+    before = lines.then(async () => {
+      for (const line of services) await ask(outer, 'lab', ['service', String(pids[name]), line], EXEC_MS);
+    });
+  }
+  return before;
 }
 
 async function runLine(sandbox: LabSandbox, node: string, line: string): Promise<void> {

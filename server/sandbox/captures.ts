@@ -59,6 +59,6 @@ function fail({ endpoint }: CapturePlace, cause: unknown): never {
   throw new VethlabError(
     'runtime_failed',
     `The capture of ${endpointName(endpoint)} did not start in ${START_MS / 1000} s.`,
-    { hint: 'Is the interface there, and up?', cause },
+    { hint: 'Is the interface there?', cause },
   );
 }

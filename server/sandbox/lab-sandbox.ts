@@ -38,17 +38,24 @@ export class LabSandbox implements Sandbox {
   readonly ended: Promise<Said>;
   readonly #outer: Outer;
   readonly #record: Omit<SandboxRecord, 'readyAtMs'>;
+  readonly #isSetUp: (node: string) => Promise<void>;
   #settle: (reason: Said) => void = () => {};
   #watch: AgentConnection | undefined;
   #wires: Wires | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(outer: Outer, record: Omit<SandboxRecord, 'readyAtMs'>) {
+  /** `isSetUp` settles when a shell of the node finds what the author's `exec` lines did. */
+  constructor(
+    outer: Outer,
+    record: Omit<SandboxRecord, 'readyAtMs'>,
+    isSetUp: (node: string) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.id = record.id;
     this.topology = record.topology;
     this.timings = record.timings;
     this.#outer = outer;
     this.#record = record;
+    this.#isSetUp = isSetUp;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -106,7 +113,8 @@ export class LabSandbox implements Sandbox {
   }
 
   openTerminal(node: string, size: TerminalSize): Promise<Pty> {
-    return openNodeTerminal(this.#outer, { holder: this.#record.holder, name: node, pid: this.#pid(node) }, size);
+    const address = { holder: this.#record.holder, name: node, pid: this.#pid(node) };
+    return openNodeTerminal(this.#outer, address, size, this.#isSetUp(node));
   }
 
   async readProc(nodes: readonly string[], names: readonly string[]): Promise<Map<string, (string | null)[]>> {

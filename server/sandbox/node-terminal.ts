@@ -14,13 +14,26 @@ export interface NodeAddress {
 
 const START_MS = 10_000;
 
-export async function openNodeTerminal(outer: Outer, node: NodeAddress, size: TerminalSize): Promise<Pty> {
+/** The shell is started when `isSetUp` resolves, and not when it rejects. */
+export async function openNodeTerminal(
+  outer: Outer,
+  node: NodeAddress,
+  size: TerminalSize,
+  isSetUp: Promise<void>,
+): Promise<Pty> {
   if (!outer.openPty) {
+    await isSetUp;
     return outer.terminal(['/run/vethlab/lib/node-terminal', String(node.holder), String(node.pid)], size);
   }
   // This directory is in the lab's own mount namespace: no learner can put something else in its place.
   const devpts = `/proc/${node.holder}/root/run/vethlab/lab/nodes/${node.name}/pts`;
   const { number, pty } = await outer.openPty(`${devpts}/ptmx`);
+  try {
+    await isSetUp;
+  } catch (error) {
+    pty.kill();
+    throw error;
+  }
   const exit = new Emitter<number>();
   let exitCode: number | undefined;
   let hasPtyEnded = false;

@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly id: string;
   readonly captures?: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress?: (progress: StartProgress) => void;
+  /** The network stands: terminals can be asked for while captures, `exec` lines and services are started. */
+  readonly onNetwork?: (sandbox: Sandbox) => void;
   readonly limits?: Limits;
 }
 
@@ -114,6 +116,7 @@ export class SandboxManager implements AsyncDisposable {
         id: options.id,
         captures: options.captures ?? [],
         onProgress: options.onProgress ?? (() => {}),
+        onNetwork: options.onNetwork ?? (() => {}),
         wireWay: this.#options.wireWay ?? 'auto',
         startedAtMs,
       });

@@ -17,6 +17,7 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Lang
   const lastTasks = new Map<string, string>();
   let isSandboxDirty = false;
   let lastSandbox = '';
+  let lastState = attempt.run?.state;
   let timer: NodeJS.Timeout | null = null;
 
   const send = (frame: LabFrame): void => socket.send(JSON.stringify(frame));
@@ -53,6 +54,12 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Lang
         return;
       case 'sandbox':
         isSandboxDirty = true;
+        // What a learner waits for: that the network is there, or is not.
+        if (attempt.run?.state !== lastState) {
+          lastState = attempt.run?.state;
+          if (timer) clearTimeout(timer);
+          return flush();
+        }
         break;
       case 'task':
         dirtyTasks.add(change.name);

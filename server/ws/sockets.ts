@@ -123,10 +123,10 @@ export class Sockets implements Disposable {
     attempt: LiveAttempt,
     address: SocketAddress & { type: 'terminal' },
   ): Promise<void> {
-    // Keys typed while the shell starts wait in the socket.
+    // Keys typed while the network starts wait in the socket.
     socket.pause();
     try {
-      const { session, close } = await attempt.openTerminal(address.node, address.index, address.size);
+      const { session, close, mayType } = await attempt.openTerminal(address.node, address.index, address.size);
       if (socket.readyState !== socket.OPEN) return;
       serveTerminal(socket, session, address.size, {
         language: address.language,
@@ -134,6 +134,7 @@ export class Sockets implements Disposable {
         onInput: (bytes) => attempt.noteInput(bytes),
         onOutput: (bytes) => attempt.noteOutput(bytes),
       });
+      await mayType;
     } finally {
       socket.resume();
     }

@@ -32,8 +32,12 @@ export async function bench(): Promise<Figure[]> {
     better: 'lower',
   });
   return [
-    figure('click to prompt, from the pool', median(pooled.map((visit) => visit.clickToPromptMs)), 80),
-    figure('click to prompt, cold', median(cold.map((visit) => visit.clickToPromptMs)), 200),
+    figure(
+      'click to a prompt that takes input, from the pool',
+      median(pooled.map((visit) => visit.clickToPromptMs)),
+      80,
+    ),
+    figure('click to a prompt that takes input, cold', median(cold.map((visit) => visit.clickToPromptMs)), 200),
     figure('first paint', median(all.map((visit) => visit.firstPaintMs)), 300),
     figure('terminal there again after a reload', median(all.map((visit) => visit.terminalAgainMs)), 600),
     figure('layout shift, worst', Math.max(...all.map((visit) => visit.layoutShift)), 0, ''),
@@ -78,6 +82,16 @@ async function visitLab(page: Page, url: string): Promise<Visit> {
   });
   const clickToPromptMs = await page.evaluate(async () => {
     await (globalThis as unknown as { prompt: Promise<void> }).prompt;
+    // A prompt that takes input: what is typed the moment it is there comes back.
+    const keyboard = document.querySelector('.xterm-helper-textarea');
+    keyboard?.dispatchEvent(new InputEvent('input', { data: 'x', inputType: 'insertText' }));
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (/#\sx/.test(document.querySelector('.xterm-rows')?.textContent ?? '')) resolve();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
     return performance.now() - (performance.getEntriesByName('click')[0]?.startTime ?? NaN);
   });
   await page.addInitScript(watchPrompt);

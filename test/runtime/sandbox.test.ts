@@ -378,6 +378,45 @@ describe('a terminal', () => {
     );
   });
 
+  test('can be asked for while its network is being made, and begins behind the lines of its author', async () => {
+    const topology = withNode(line(2), 'h1', {
+      exec: ['sleep 0.2; echo "echo lines are done" >> /root/.bashrc'],
+      services: ['sleep 1000'],
+    });
+    const early = Promise.withResolvers<Sandbox>();
+    const started = manager.start(topology, {
+      id: 'early',
+      captures: [{ node: 'h1', interface: 'eth0' }],
+      onNetwork: early.resolve,
+    });
+    const seen = read(await (await early.promise).openTerminal('h1', { columns: 80, rows: 24 }));
+    await until(() => seen.text.includes('root@h1'), 'the prompt');
+    expect(seen.text).toContain('lines are done');
+    await (await started).stop('Done.');
+  });
+
+  test('that was asked for is refused when its network fails', async () => {
+    const early = Promise.withResolvers<Sandbox>();
+    const start = manager.start(withNode(line(2), 'h1', { exec: ['sleep 0.2; false'] }), {
+      id: 'failing',
+      onNetwork: early.resolve,
+    });
+    const failure = expect(start).rejects.toMatchObject({ code: 'sandbox_build_failed' });
+    await expect((await early.promise).openTerminal('h1', { columns: 80, rows: 24 })).rejects.toThrow();
+    await failure;
+  });
+
+  test('the first Tab reads the completions, and no start of a shell', async () => {
+    const pty = await sandbox.openTerminal('h2', { columns: 80, rows: 24 });
+    const seen = read(pty);
+    await until(() => seen.text.includes('root@h2'), 'the prompt');
+    pty.write('echo "<${BASH_COMPLETION_VERSINFO:-none}> $PATH"\n');
+    await until(() => seen.text.includes('<none> /usr/local/sbin:'), 'no completions yet');
+    pty.write('ping -\t\t');
+    await until(() => seen.text.includes('-D'), 'options of ping');
+    pty.kill();
+  });
+
   test('runtimes that cannot name it give one all the same', async () => {
     const { outer } = sandbox as LabSandbox;
     const { stdout } = await sandbox.run('outer', null, 'pgrep -f -x init | tail -1; pgrep -f -x lab');
@@ -418,6 +457,17 @@ describe('a capture', () => {
       return chunk.records.length > 0 ? chunk : null;
     }, 'frames after the interface was down');
     expect(later.isGap).toBe(false);
+  });
+
+  test('waits for an interface that is down', async () => {
+    await say('node', 'h1', 'ip link add idle0 type veth peer name idle1');
+    const capture = await sandbox.startCapture({ node: 'h1', interface: 'idle0' });
+    await say('node', 'h1', 'ip link set idle1 up && ip link set idle0 up');
+    await until(async () => {
+      await say('node', 'h1', 'ping -c1 -W1 -b -I idle0 255.255.255.255 >/dev/null 2>&1; true');
+      return (await capture.readSince(null)).records.length > 0;
+    }, 'a frame');
+    await say('node', 'h1', 'ip link del idle0');
   });
 
   test('goes on with an interface that was removed and made anew', async () => {

@@ -77,9 +77,11 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
   const desk = new TerminalDesk({ attemptId: attempt.id, labId: lab.id, nodes: topology.nodes });
   effect(() => {
     const { state, reason } = store.sandbox.value;
-    desk.setSandboxState(state, reason);
+    // A terminal that asks before the server knows of the start would be turned away.
+    const isAsked = state === 'starting' && actions.isRunning('start');
+    if (!isAsked) desk.setSandboxState(state, reason);
   });
-  if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => void desk.preload());
+  if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => desk.prepare());
   const watch = new WatchStore(attempt.id, playerOf({ topology, recording }));
   effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
@@ -123,6 +125,8 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
         openTerminal,
         openEndpoint,
         terminals: () => <TerminalArea desk={desk} />,
+        isPrepared: desk.isPrepared,
+        hasShell: desk.hasShell,
       }}
       announce={announce}
     />,

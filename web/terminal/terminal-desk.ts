@@ -2,7 +2,7 @@
  * The terminals of one lab page: which are open and how they look, remembered per lab. The page calls `open`, `type` and
  * `setSandboxState`; terminal-area.tsx draws it. Knows no task and no lesson.
  */
-import { signal, untracked, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, untracked, type ReadonlySignal } from '@preact/signals';
 import type { SandboxState } from '../../server/contract/api.ts';
 import { copyText } from '../lesson/clipboard.ts';
 import { recall, remember } from '../ui/remember.ts';
@@ -51,6 +51,13 @@ export class TerminalDesk implements Disposable {
   readonly #isScreenReaderMode;
   readonly #message = signal<{ readonly node: string; readonly text: string } | null>(null);
   readonly #isRunning = signal(false);
+  readonly #isPrepared = signal(false);
+  readonly #hasShell = computed(() =>
+    this.#layout.value.panes.some((_, pane) => {
+      const tab = activeTab(this.#layout.value, pane);
+      return tab !== null && this.viewOf(tab).status.value.state === 'online';
+    }),
+  );
   readonly #views = new Map<string, TerminalView>();
   #mayConnect = false;
   #endReason = words.notRunning;
@@ -82,9 +89,21 @@ export class TerminalDesk implements Disposable {
     return this.#isRunning;
   }
 
-  /** Loads what a terminal needs, so that the first one opens at once. */
-  async preload(): Promise<void> {
-    await import('./xterm-parts.ts').catch(() => undefined);
+  /** The terminals are to be drawn, seen or not. */
+  get isPrepared(): ReadonlySignal<boolean> {
+    return this.#isPrepared;
+  }
+
+  /** One of the terminals shown has its shell; that may be before all of the network is there. */
+  get hasShell(): ReadonlySignal<boolean> {
+    return this.#hasShell;
+  }
+
+  /** Has the first terminal made, so that it is there at once when the network is. */
+  prepare(): void {
+    const first = this.options.nodes.find((node) => node.kind === 'host') ?? this.options.nodes[0];
+    if (tabsOf(this.#layout.value).length === 0 && first) this.change(addTab(this.#layout.value, first.name));
+    this.#isPrepared.value = true;
   }
 
   /** Shows the node's terminal and puts the cursor in it; opens one when there is none. */
@@ -145,8 +164,7 @@ export class TerminalDesk implements Disposable {
     this.#isRunning.value = isReady;
     this.#mayConnect = mayConnect;
     if (mayConnect) {
-      const first = this.options.nodes.find((node) => node.kind === 'host') ?? this.options.nodes[0];
-      if (tabsOf(this.#layout.value).length === 0 && first) this.change(addTab(this.#layout.value, first.name));
+      this.prepare();
       for (const [, view] of this.#views) if (view.status.value.state !== 'idle') void view.connect();
       this.#connectActive();
     } else {

@@ -176,6 +176,8 @@ function Panel({ desk, tab }: { readonly desk: TerminalDesk; readonly tab: Tab }
   const view = desk.viewOf(tab);
   useLayoutEffect(() => {
     host.current?.append(view.element);
+    // What cannot be loaded now is tried again when it is to connect.
+    view.prepare().catch(() => undefined);
     return () => view.element.remove();
   }, [view]);
   return (

@@ -85,12 +85,21 @@ export class TerminalView implements Disposable {
     return this.#status;
   }
 
+  /** Makes the terminal, without a shell; its element must be in the page. */
+  prepare(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
+  }
+
   /** Opens or opens again; what it showed before stays when the shell is the same. */
   async connect(): Promise<void> {
     const { state } = this.#status.value;
     if (state === 'connecting' || state === 'online') return;
     this.#status.value = { state: 'connecting' };
-    await (this.#loading ??= this.#load());
+    await this.prepare();
     if (!this.#isDisposed && this.#status.value.state === 'connecting') this.#socket.connect();
   }
 

@@ -16,6 +16,9 @@ export interface WorkspaceContext {
   readonly links: ReadonlySignal<readonly LinkView[]>;
   readonly openTerminal: (node: string) => void;
   readonly openEndpoint: (endpoint: PageEndpoint, from: Element) => void;
-  /** The terminals; drawn once a network has run in this page. */
   readonly terminals: () => ComponentChild;
+  /** The terminals are to be drawn, seen or not. */
+  readonly isPrepared: ReadonlySignal<boolean>;
+  /** A terminal has its shell; that may be before all of the network is there. */
+  readonly hasShell: ReadonlySignal<boolean>;
 }

@@ -2,6 +2,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { SandboxState } from '../../server/contract/api.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { remember } from '../ui/remember.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
@@ -22,24 +23,18 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
   const hasRun = useRef(false);
   const isPictureOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
   if (state === 'ready') hasRun.current = true;
-  const isStarting = state === 'starting';
-  const isCard = isStarting || !hasRun.current || state === 'none';
+  const isCard = state === 'starting' ? !context.hasShell.value : state === 'none' || !hasRun.current;
   return (
     <div class="running">
-      {isCard ? (
-        <StartCard context={context} />
-      ) : (
-        <>
+      {isCard && <StartCard context={context} />}
+      {/* Drawn out of sight before the network runs, with the size it will have. */}
+      {(!isCard || context.isPrepared.value) && (
+        <div key="work" class={isCard ? 'work is-waiting' : 'work'} inert={isCard}>
           <Toolbar context={context} isPictureOpen={isPictureOpen} />
-          {(state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
+          {hasRun.current && (state === 'ended' || state === 'failed') && <EndedNotice context={context} />}
           <EndingWarning context={context} announce={announce} />
           {isPictureOpen.value && <PicturePanel context={context} />}
-        </>
-      )}
-      {/* Made ready out of sight while the network starts. */}
-      {(isStarting || !isCard) && (
-        <div key="terminals" class={isCard ? 'terminals is-waiting' : 'terminals'} inert={isCard}>
-          {context.terminals()}
+          <div class="terminals">{context.terminals()}</div>
         </div>
       )}
     </div>
@@ -48,6 +43,15 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
 
 const PICTURE_KEY = 'vethlab.picture';
 const MOST_PICTURE_HEIGHT = 190;
+
+const stateWords: Readonly<Record<SandboxState, string>> = {
+  none: words.starting,
+  starting: words.starting,
+  ready: words.running,
+  stopping: words.stopping,
+  ended: words.ended,
+  failed: words.ended,
+};
 
 interface ToolbarProps {
   readonly context: WorkspaceContext;
@@ -66,7 +70,7 @@ function Toolbar({ context, isPictureOpen }: ToolbarProps): JSX.Element {
     <div class="toolbar" role="group" aria-label={words.yourNetwork}>
       <span class={`run-state is-${state}`}>
         <i aria-hidden="true" />
-        {isRunning ? words.running : state === 'stopping' ? words.stopping : words.ended}
+        {stateWords[state]}
       </span>
       <TimeLeft context={context} />
       <span class="toolbar-space" />

@@ -14,8 +14,9 @@ sub RESTART_SECONDS () { 0.05 }
 sub KERNEL_BUFFER_KIB () { 2048 }
 sub SNAP_BYTES () { 9200 }
 
-# Answers `listening SINCE` once the interface is being captured: nothing has been left out since then, in seconds since the
-# epoch. Without GRACE the capture is for good and the request ends; with it, the request holds the capture while it is open.
+# Answers `listening SINCE` once no frame of the interface can be missed (it is being captured, or is down): nothing has been
+# left out since then, in seconds since the epoch. Without GRACE the capture is for good and the request ends; with it, the
+# request holds the capture while it is open.
 sub start {
     my ($captures, $connection, $loop, $holder, $node, $interface, $directory, $megabytes, $grace) = @_;
     my $capture = $captures->{$directory} //= {
@@ -76,7 +77,7 @@ sub launch {
     $loop->on_readable($words, sub {
         my $count = sysread $words, $self->{words}, 4096, length $self->{words};
         if (!$count) { $loop->not_readable($words); return close $words }
-        if (!$self->{is_listening} && $self->{words} =~ /listening on/) {
+        if (!$self->{is_listening} && $self->{words} =~ /listening on|waiting for .* to come up/) {
             $self->{is_listening} = 1;
             $self->{since} //= time;
             answer($self, $_) for splice @{ $self->{waiting} };
@@ -87,7 +88,8 @@ sub launch {
     $loop->on_exit($pid, sub {
         $self->{is_listening} = 0;
         delete $self->{pid};
-        $loop->after(RESTART_SECONDS, sub { launch($self) });
+        # The first one may have met an interface that is just put down.
+        $loop->after($self->{generation} == 1 ? 0 : RESTART_SECONDS, sub { launch($self) });
     });
 }
 
@@ -99,18 +101,23 @@ sub capture {
     my $directory = '';
     for my $part (split m{/}, substr $self->{directory}, 1) { $directory .= "/$part"; mkdir $directory, 0755 }
     chdir $self->{directory} or die "$self->{directory}: $!\n";
-    until (is_up($self->{interface})) { select undef, undef, undef, 0.02 }
+    my $has_told;
+    until (my $is_up = is_up($self->{interface})) {
+        syswrite STDERR, "waiting for $self->{interface} to come up\n" if defined $is_up && !$has_told++;
+        select undef, undef, undef, 0.02;
+    }
     # -p: promiscuous mode would show in the learner's own interface, and a veth hands over every frame anyway.
     exec 'tcpdump', '-i', $self->{interface}, qw(-n -p -U --immediate-mode -Z root), '-s', SNAP_BYTES, '-B', KERNEL_BUFFER_KIB,
         '-C', $self->{megabytes}, '-z', '/run/vethlab/lib/trim-capture', '-w', "$self->{generation}-"
         or die "tcpdump: $!\n";
 }
 
+# Undefined while there is no such interface.
 sub is_up {
     my ($interface) = @_;
     socket my $socket, 2, 2, 0 or die "socket: $!\n";
     my $request = pack 'a16 x24', $interface;
-    ioctl $socket, Vethlab::Kernel::SIOCGIFFLAGS, $request or return 0;
+    ioctl $socket, Vethlab::Kernel::SIOCGIFFLAGS, $request or return;
     return unpack('x16 S', $request) & IFF_UP;
 }
 
