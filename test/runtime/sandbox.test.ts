@@ -402,7 +402,7 @@ describe('a terminal', () => {
       onNetwork: early.resolve,
     });
     const failure = expect(start).rejects.toMatchObject({ code: 'sandbox_build_failed' });
-    await expect((await early.promise).openTerminal('h1', { columns: 80, rows: 24 })).rejects.toThrow();
+    await expect((await early.promise).openTerminal('h1', { columns: 80, rows: 24 })).rejects.toThrow('false');
     await failure;
   });
 
