@@ -34,6 +34,16 @@ test('a killed server takes nothing with it: sandbox, progress and terminals com
   expect(await visit.read(node, 'cat /root/kept')).toBe('kept');
 });
 
+test('whoever pressed the start button types on in the terminal', async ({ page, server }) => {
+  await joinCourse(page, server.url, 'Ada');
+  const visit = new LabVisit(page, server.dataDirectory, lab);
+  await visit.open(server.url);
+  await visit.start();
+  await page.keyboard.insertText('echo typed-at-once');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.xterm-rows')).toContainText(/typed-at-once.*typed-at-once/);
+});
+
 test('Ctrl-C stops a flood at once, and the page stays awake', async ({ page, server }) => {
   await joinCourse(page, server.url, 'Ada');
   const visit = new LabVisit(page, server.dataDirectory, lab);

@@ -74,6 +74,7 @@ describe('oci', () => {
       id: 'orphaned',
       captures: [],
       onProgress: () => {},
+      onNetwork: () => {},
       wireWay: 'auto',
       startedAtMs: performance.now(),
     });

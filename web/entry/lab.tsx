@@ -74,6 +74,8 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
   const now = serverClock();
   const announce = (sentence: string): void => announcer.say(sentence);
 
+  // What is typed while the network starts waits for it.
+  const isThere = (): boolean => ['starting', 'ready'].includes(store.sandbox.value.state);
   const desk = new TerminalDesk({ attemptId: attempt.id, labId: lab.id, nodes: topology.nodes });
   effect(() => {
     const { state, reason } = store.sandbox.value;
@@ -81,16 +83,16 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
     const isAsked = state === 'starting' && actions.isRunning('start');
     if (!isAsked) desk.setSandboxState(state, reason);
   });
-  if (!['starting', 'ready'].includes(attempt.sandbox.state)) whenIdle(() => desk.prepare());
+  if (!isThere()) whenIdle(() => desk.prepare());
   const watch = new WatchStore(attempt.id, playerOf({ topology, recording }));
   effect(() => watch.setRunning(store.sandbox.value.state === 'ready'));
   const openTerminal = (node: string): void => {
     views.show('workspace');
-    if (store.sandbox.value.state === 'ready') desk.open(node);
+    if (isThere()) desk.open(node);
     else askToStart(toasts);
   };
   const run = (node: string, line: string): boolean => {
-    if (store.sandbox.value.state !== 'ready') {
+    if (!isThere()) {
       askToStart(toasts);
       return false;
     }
@@ -125,6 +127,7 @@ function openLab({ attempt, lab, topology, recording, isLastForCertificate, next
         openTerminal,
         openEndpoint,
         terminals: () => <TerminalArea desk={desk} />,
+        focusTerminal: () => desk.focus(),
         isPrepared: desk.isPrepared,
         hasShell: desk.hasShell,
       }}

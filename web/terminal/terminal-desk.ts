@@ -106,6 +106,11 @@ export class TerminalDesk implements Disposable {
     this.#isPrepared.value = true;
   }
 
+  /** Puts the cursor into the terminal that was used last. */
+  focus(): void {
+    this.#focusActive();
+  }
+
   /** Shows the node's terminal and puts the cursor in it; opens one when there is none. */
   open(node: string): void {
     const tab = tabOfNode(this.#layout.value, node);

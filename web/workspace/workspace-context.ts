@@ -17,6 +17,7 @@ export interface WorkspaceContext {
   readonly openTerminal: (node: string) => void;
   readonly openEndpoint: (endpoint: PageEndpoint, from: Element) => void;
   readonly terminals: () => ComponentChild;
+  readonly focusTerminal: () => void;
   /** The terminals are to be drawn, seen or not. */
   readonly isPrepared: ReadonlySignal<boolean>;
   /** A terminal has its shell; that may be before all of the network is there. */

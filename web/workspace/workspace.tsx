@@ -1,6 +1,6 @@
 /** The right half of a lab: the learner's network, from the start button to the terminals. Knows no task. */
 import { useSignal, type Signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { SandboxState } from '../../server/contract/api.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -24,6 +24,7 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
   const isPictureOpen = useSignal(document.documentElement.dataset['picture'] !== 'closed' && innerHeight > 560);
   if (state === 'ready') hasRun.current = true;
   const isCard = state === 'starting' ? !context.hasShell.value : state === 'none' || !hasRun.current;
+  useTakenFocus(isCard, context.focusTerminal);
   return (
     <div class="running">
       {isCard && <StartCard context={context} />}
@@ -39,6 +40,16 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Whoever pressed the start button goes on in the terminal. On a touch screen that would raise the keyboard over it. */
+function useTakenFocus(isCard: boolean, focusTerminal: () => void): void {
+  const wasCard = useRef(isCard);
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (wasCard.current && !isCard && isLost && matchMedia('(pointer: fine)').matches) focusTerminal();
+    wasCard.current = isCard;
+  }, [isCard, focusTerminal]);
 }
 
 const PICTURE_KEY = 'vethlab.picture';
