@@ -65,6 +65,7 @@ class MasterPty implements Pty {
   readonly #data = new Emitter<Uint8Array>();
   readonly #exit = new Emitter<number>();
   readonly #unwritten: Buffer[] = [];
+  #isRead = false;
   #isWriting = false;
   #isClosed = false;
 
@@ -76,14 +77,18 @@ class MasterPty implements Pty {
     };
     this.#native = utilities.loadNativeModule('pty').module;
     this.#stream = new ReadStream(descriptor);
-    this.#stream.on('data', (bytes: Buffer) => this.#data.emit(bytes));
     // EIO: the last process has closed the other end.
     this.#stream.on('error', () => this.#close());
     this.#stream.on('end', () => this.#close());
     this.#stream.on('close', () => this.#close());
   }
 
+  /** What is printed before the first one listens waits for it. */
   onData(listener: (data: Uint8Array) => void): Disposable {
+    if (!this.#isRead) {
+      this.#isRead = true;
+      this.#stream.on('data', (bytes: Buffer) => this.#data.emit(bytes));
+    }
     return this.#data.listen(listener);
   }
 
