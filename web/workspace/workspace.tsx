@@ -146,7 +146,10 @@ function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.E
 }
 
 function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.Element {
-  const { topology, watch, links, openTerminal, openEndpoint } = context;
+  const { topology, links, openTerminal, openEndpoint } = context;
+  const { state } = context.store.sandbox.value;
+  // Of a network that has ended, a recorded example must not be taken for its traffic.
+  const watch = state === 'ended' || state === 'failed' ? undefined : context.watch;
   const isTable = useSignal(false);
   return (
     <section class="picture-panel" aria-label={words.pictureOfNetwork}>
