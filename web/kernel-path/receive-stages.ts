@@ -136,11 +136,10 @@ const INTERNET: readonly Stage[] = [
     what: 'Version, length and header checksum are checked. What is wrong is dropped in silence.',
     kernel: { name: 'ip_rcv()', file: 'net/ipv4/ip_input.c' },
     where: 'nstat -asz "Ip*"',
-    more: 'Ip.InReceives counts each IPv4 packet before any check, whether it is for this node or to be forwarded, and each fragment. IPv6 counts the same things as Ip6.',
+    more: 'Ip.InReceives counts each IPv4 packet before any check, whether it is for this node or to be forwarded, and each fragment. A wrong checksum counts as a wrong header and once more in IpExt.InCsumErrors. IPv6 counts the same things as Ip6.',
     numbers: [
       { counter: 'Ip.InReceives', kind: 'flow', words: 'packets' },
-      { counter: 'Ip.InHdrErrors', kind: 'loss', words: 'wrong header, or time to live used up' },
-      { counter: 'IpExt.InCsumErrors', kind: 'loss', words: 'wrong header checksum' },
+      { counter: 'Ip.InHdrErrors', kind: 'loss', words: 'wrong header or checksum, or time to live used up' },
       { counter: 'IpExt.InTruncatedPkts', kind: 'loss', words: 'shorter than its header says' },
       { counter: 'Ip.InDiscards', kind: 'loss', words: 'no memory' },
     ],

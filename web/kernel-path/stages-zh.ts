@@ -66,8 +66,8 @@ const rx: Record<string, StageTexts> = {
   'ip-in': {
     title: 'IP 输入：首部正确吗？',
     what: '检查版本、长度和首部校验和。不对的包被悄悄丢弃。',
-    more: 'Ip.InReceives 在任何检查之前统计每一个 IPv4 包，不管它是给本机的还是要转发的，分片也各算一个。IPv6 的同样统计在 Ip6 里。',
-    numbers: ['个包', '首部不对，或 TTL 用尽', '首部校验和不对', '比首部声称的短', '没有内存'],
+    more: 'Ip.InReceives 在任何检查之前统计每一个 IPv4 包，不管它是给本机的还是要转发的，分片也各算一个。校验和不对的包算作首部不对，并在 IpExt.InCsumErrors 里再记一次。IPv6 的同样统计在 Ip6 里。',
+    numbers: ['个包', '首部或校验和不对，或 TTL 用尽', '比首部声称的短', '没有内存'],
     commands: ['所有 IPv4 计数器'],
   },
   prerouting: {
