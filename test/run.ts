@@ -16,6 +16,8 @@ interface Suite {
   readonly report: 'vitest' | 'playwright' | 'exit';
   /** A command that runs the suite's, in a place of its own. */
   readonly within?: readonly string[];
+  /** Default {@link LONGEST_MINUTES}. */
+  readonly minutes?: number;
   /** A suite that has to come before, also when only this one is named. */
   readonly needs?: string;
 }
@@ -49,6 +51,12 @@ const CHECK: readonly Suite[] = [
   vitest('unit'),
 ];
 
+/** Far more than any suite takes; what hangs must not hold up the rest. */
+const LONGEST_MINUTES = 30;
+const LAST_MS = 45_000;
+/** timeout(1) */
+const TIMED_OUT = 124;
+
 /** A network that ends with the suite. */
 const OWN_NETWORK = ['unshare', '--net', 'bash', '-c', 'ip link set lo up && exec "$@"', 'bash'];
 
@@ -66,7 +74,7 @@ const ALL: readonly Suite[] = [
   { ...vitest('docker'), needs: 'images' },
   vitest('uml'),
   // Half of what is measured needs a kernel that this machine may not have.
-  { ...vitest('netem'), within: ['containers/uml/boot', '--memory', '1536', '--'] },
+  { ...vitest('netem'), within: ['containers/uml/boot', '--memory', '1536', '--'], minutes: 15 },
   {
     name: 'compose',
     command: ['playwright', 'test', '--config', 'test/docker/playwright.config.ts', '--reporter=list,json'],
@@ -84,9 +92,20 @@ function run(suite: Suite, reportPath: string, more: readonly string[] = []): Pr
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
   });
-  return new Promise((resolve) => {
+  let isLate = false;
+  const minutes = suite.minutes ?? LONGEST_MINUTES;
+  const late = setTimeout(() => {
+    isLate = true;
+    console.error(`The suite ${suite.name} has not ended after ${minutes} minutes, and is ended.`);
+    child.kill('SIGTERM');
+  }, minutes * 60_000);
+  const last = setTimeout(() => child.kill('SIGKILL'), minutes * 60_000 + LAST_MS);
+  return new Promise<number>((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('close', (code, signal) => resolve(signal ? 128 : (code ?? 1)));
+    child.on('close', (code, signal) => resolve(isLate ? TIMED_OUT : signal ? 128 : (code ?? 1)));
+  }).finally(() => {
+    clearTimeout(late);
+    clearTimeout(last);
   });
 }
 
@@ -189,7 +208,11 @@ try {
     console.log(`\n=== ${suite.name}`);
     const startedAt = performance.now();
     const reportPath = join(directory, `${suite.name.replaceAll(' ', '-')}.json`);
-    const exitCode = await run(suite, reportPath);
+    let exitCode = await run(suite, reportPath);
+    if (exitCode === TIMED_OUT) {
+      unsteady.push(`${suite.name}: all of it, which hung`);
+      exitCode = await run(suite, reportPath);
+    }
     let counts = count(suite, exitCode, reportPath);
     if (counts.failed > 0) {
       const second = await tryAgain(suite, counts, reportPath);
