@@ -1,5 +1,6 @@
 /** `npm start -- --kernel uml`: the whole server in a kernel of its own, and nothing of it left behind. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -100,3 +101,20 @@ test.each(['the server', 'what booted it'])(
     await server.end('SIGKILL');
   },
 );
+
+test('what does not listen to Ctrl-C is ended by the third, with its kernel', async () => {
+  const deaf = 'trap "" INT; echo begun; while :; do :; done';
+  const boot = spawn(
+    'containers/uml/boot',
+    ['--memory', '256', '--state', join(data, 'uml'), '--', 'bash', '-c', deaf],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = once(boot, 'exit');
+  let said = '';
+  boot.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  await until(() => said.includes('begun'), 'the command has begun', 60_000);
+  for (let times = 0; times < 3; times++) boot.kill('SIGINT');
+  await until(async () => boot.exitCode !== null || (boot.kill('SIGINT'), false), 'its end', 20_000);
+  expect((await ended)[0]).not.toBe(0);
+  await expectNothingLeft();
+});
