@@ -1,7 +1,7 @@
 /** `::counters`: numbers of one node as they grow, with what each of them means. */
 import { signal, type Signal } from '@preact/signals';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
 import { SourceNote } from '../recording/source-note.tsx';
@@ -92,7 +92,16 @@ function CounterRow({ node, name, watch, marks }: RowProps): JSX.Element {
             title={words.whatDoesItCount}
             onClick={() => void toggle()}
           >
-            <code>{name}</code>
+            <code>
+              {name.split('.').map((part, index) => (
+                // Where a line may end.
+                <Fragment key={part}>
+                  {index > 0 && '.'}
+                  {index > 0 && <wbr />}
+                  {part}
+                </Fragment>
+              ))}
+            </code>
           </button>
         </th>
         <Numbers node={node} name={name} watch={watch} marks={marks} />

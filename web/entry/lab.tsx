@@ -8,6 +8,7 @@ import '../ui/styles/tasks.css';
 import '../ui/styles/workspace.css';
 import '../ui/styles/topology.css';
 import '../ui/styles/counters.css';
+import '../ui/styles/forced-colors.css';
 import '../recording/source-note.css';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';

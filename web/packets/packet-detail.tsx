@@ -56,8 +56,10 @@ export function PacketDetail({
   const toggle = (layer: Layer): void => setToggled((old) => new Map(old).set(layer.protocol, !isOpen(layer)));
   const lightByte = (at: number): void => setLit(partAt(decoded.layers, at));
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Elsewhere (bytes, the table of where it passed) arrows scroll.
+    const isOnPart = event.target instanceof Element && event.target.closest('.packet-part') !== null;
     if (event.key === 'Escape') onClose();
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+    else if (isOnPart && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
       step(box.current, event.key === 'ArrowDown' ? 1 : -1);
     else return;
     event.preventDefault();
@@ -209,5 +211,5 @@ function isSame(field: Field, lit: Part | null): boolean {
 function step(box: HTMLElement | null, by: 1 | -1): void {
   const parts = [...(box?.querySelectorAll<HTMLElement>('.packet-part') ?? [])];
   const at = parts.indexOf(document.activeElement as HTMLElement);
-  parts[Math.max(0, Math.min(parts.length - 1, at < 0 ? 0 : at + by))]?.focus();
+  parts[Math.max(0, Math.min(parts.length - 1, at + by))]?.focus();
 }

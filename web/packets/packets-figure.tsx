@@ -33,6 +33,7 @@ export function drawPackets(place: HTMLElement, props: PacketsFigureProps): void
 
 export function PacketsFigure({ store, watch, attemptId, endpoints, bpf }: PacketsFigureProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
+  const askButton = useRef<HTMLButtonElement>(null);
   const id = useId();
   const [isFollowing, setFollowing] = useState(true);
   const [isAsking, setAsking] = useState(false);
@@ -46,7 +47,10 @@ export function PacketsFigure({ store, watch, attemptId, endpoints, bpf }: Packe
   const toggleAsking = (): void => {
     if (!isAsking) void ask.next();
     setAsking(!isAsking);
+    // What had it, if anything, is gone with the question.
+    if (isAsking) askButton.current?.focus({ preventScroll: true });
   };
+  const enter = (): void => box.current?.querySelector<HTMLElement>('.packet-part')?.focus();
   return (
     <div class="packets" ref={box}>
       <div class="packets-bar">
@@ -79,21 +83,24 @@ export function PacketsFigure({ store, watch, attemptId, endpoints, bpf }: Packe
             <Download attemptId={attemptId} endpoint={store.endpoint.value} />
           </>
         )}
-        <button class="button small" type="button" aria-pressed={isAsking} onClick={toggleAsking}>
+        <button ref={askButton} class="button small" type="button" aria-pressed={isAsking} onClick={toggleAsking}>
           ? {words.askMe}
         </button>
         <FilterBox store={store} id={id} />
       </div>
-      <PacketList
-        store={store}
-        id={id}
-        isFollowing={isFollowing && attemptId !== null}
-        onFollow={setFollowing}
-        onEnter={() => box.current?.querySelector<HTMLElement>('.packet-part')?.focus()}
-      />
+      <div class="packets-place">
+        <PacketList
+          store={store}
+          id={id}
+          isFollowing={isFollowing && attemptId !== null}
+          onFollow={setFollowing}
+          onEnter={enter}
+        />
+        <EmptyWords store={store} />
+      </div>
       <Status store={store} watch={watch} bpf={bpf} />
       {isAsking && <AskPanel ask={ask} onStop={toggleAsking} />}
-      {selected && <Opened key={selected.number} store={store} packet={selected} onClose={close} />}
+      {selected && <Opened store={store} packet={selected} onClose={close} onEnter={enter} />}
     </div>
   );
 }
@@ -102,27 +109,44 @@ interface OpenedProps {
   readonly store: PacketStore;
   readonly packet: Packet;
   readonly onClose: () => void;
+  /** Puts the focus into what is opened. */
+  readonly onEnter: () => void;
 }
 
 /** A packet of the list, or, where it is a fragment, the whole that it belongs to. */
-function Opened({ store, packet, onClose }: OpenedProps): JSX.Element {
-  const [whole, setWhole] = useState<{ packet: Packet; count: number } | null>(null);
-  useEffect(() => setWhole(null), [packet]);
+function Opened({ store, packet, onClose, onEnter }: OpenedProps): JSX.Element {
+  const [opened, setWhole] = useState<{ of: Packet; packet: Packet; count: number } | null>(null);
+  const whole = opened?.of === packet ? opened : null;
+  // A button of a packet that leads to another is gone with it: who pressed it goes on in what it opened.
+  const isLed = useRef(false);
+  useEffect(() => {
+    if (isLed.current) onEnter();
+    isLed.current = false;
+  }, [packet, whole]);
+  const lead = (go: () => void): void => {
+    isLed.current = true;
+    go();
+  };
   if (whole) {
     const title = words.wholePacket(whole.count);
     return (
-      <PacketDetail packet={whole.packet} title={title} onClose={() => setWhole(null)}>
+      <PacketDetail
+        key={`whole ${packet.number}`}
+        packet={whole.packet}
+        title={title}
+        onClose={() => lead(() => setWhole(null))}
+      >
         {null}
       </PacketDetail>
     );
   }
   return (
-    <PacketDetail packet={packet} onClose={onClose}>
+    <PacketDetail key={packet.number} packet={packet} onClose={onClose}>
       <RelationList
         packet={packet}
         store={store}
-        onGo={(to) => store.select(to)}
-        onOpenWhole={(one, count) => setWhole({ packet: one, count })}
+        onGo={(to) => lead(() => store.select(to))}
+        onOpenWhole={(one, count) => lead(() => setWhole({ of: packet, packet: one, count }))}
       />
       <PacketTrail store={store} packet={packet} />
     </PacketDetail>
@@ -138,6 +162,19 @@ function Download({ attemptId, endpoint }: { readonly attemptId: string; readonl
       {words.download}
     </a>
   );
+}
+
+/** In place of rows, why there are none. */
+function EmptyWords({ store }: { readonly store: PacketStore }): JSX.Element | null {
+  if (store.packets.value.length > 0 || store.refusal.value !== null) return null;
+  const isFiltered = store.filter.value.trim() !== '';
+  const sentence =
+    store.isOn.value || store.isRecorded.value
+      ? words.noneYet(store.endpoint.value, isFiltered)
+      : store.isRunning.value
+        ? words.noneHere
+        : words.noneStopped;
+  return <p class="packets-empty muted">{sentence}</p>;
 }
 
 interface StatusProps {

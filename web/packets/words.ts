@@ -12,6 +12,12 @@ const en = {
   askMe: 'Ask me',
   packetsAt: (endpoint: string) => `Packets at ${endpoint}`,
   columns: ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info'],
+  noneYet: (endpoint: string, isFiltered: boolean) =>
+    isFiltered
+      ? `Nothing that passes ${endpoint} matches the filter so far. What does will appear here.`
+      : `Nothing has passed ${endpoint} so far. What does will appear here.`,
+  noneHere: 'No packets here: no network runs.',
+  noneStopped: 'No packets, and no more are recorded until you start again.',
   count: (count: number) => `${count} ${count === 1 ? 'packet' : 'packets'}`,
   ofThoseThatMatch: (filter: string) => `of those that match ${filter}`,
   leftTheList: (count: number, most: number) => `${count} older ones left the list (it holds ${most})`,
@@ -74,6 +80,12 @@ const zh: typeof en = {
   askMe: '考考我',
   packetsAt: (endpoint) => `${endpoint} 上的数据包`,
   columns: ['编号', '时间', '源', '目的', '协议', '长度', '信息'],
+  noneYet: (endpoint, isFiltered) =>
+    isFiltered
+      ? `到目前为止，经过 ${endpoint} 的包都不匹配过滤器。匹配的包一到就会出现在这里。`
+      : `到目前为止还没有包经过 ${endpoint}。一有包经过就会出现在这里。`,
+  noneHere: '这里没有数据包：网络没有在运行。',
+  noneStopped: '没有数据包；再次开始之前不会记录新的包。',
   count: (count) => `${count} 个数据包`,
   ofThoseThatMatch: (filter) => `仅限匹配 ${filter} 的`,
   leftTheList: (count, most) => `较早的 ${count} 个已移出列表（最多保留 ${most} 个）`,

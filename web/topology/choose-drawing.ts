@@ -8,7 +8,7 @@ const MANNERS: readonly (Pick<Manner, 'direction' | 'detail' | 'sideways'> & { r
   { direction: 'across', detail: 'brief', sideways: 1.35, liking: 0.95 },
   { direction: 'folded', detail: 'full', sideways: 1.35, liking: 0.88 },
   { direction: 'folded', detail: 'brief', sideways: 1.35, liking: 0.84 },
-  { direction: 'down', detail: 'full', sideways: 0.9, liking: 0.8 },
+  { direction: 'down', detail: 'full', sideways: 0.9, liking: 0.86 },
   { direction: 'across', detail: 'busy', sideways: 1.35, liking: 0.52 },
   { direction: 'across', detail: 'busy', sideways: 2.4, liking: 0.52 },
   { direction: 'across', detail: 'busy', sideways: 3.6, liking: 0.51 },

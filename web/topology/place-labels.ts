@@ -9,8 +9,10 @@ import type { Point } from './plane.ts';
 
 export const LINE_HEIGHT = 13;
 const GAP = 7;
+/** The halo of a label leaves the frames of nodes alone. */
+const NODE_GAP = 1;
 /** From the edge of a node, along the line. */
-const DISTANCES = [GAP, 15, 24, 34, 46, 60, 76, 94] as const;
+const DISTANCES = [GAP, 18, 26, 36, 48, 62, 78, 96] as const;
 /** Lines whose slope is less than about 25 degrees have their labels above and below. */
 const LEVEL = 0.9;
 
@@ -39,7 +41,12 @@ const ESSENTIAL: ReadonlySet<Label['kind']> = new Set(['address', 'impairment', 
 type Place = readonly Box[];
 
 export function placeLabels(lines: readonly LinkLine[], nodeBoxes: readonly Box[], nodeSize: Size): Label[] {
-  const taken: Box[] = [...nodeBoxes];
+  const taken: Box[] = nodeBoxes.map(({ x, y, width, height }) => ({
+    x: x - NODE_GAP,
+    y: y - NODE_GAP,
+    width: width + 2 * NODE_GAP,
+    height: height + 2 * NODE_GAP,
+  }));
   const labels: Label[] = [];
   const put = (link: PageLink, texts: readonly Line[], places: readonly Place[]): void => {
     if (texts.length === 0) return;

@@ -5,6 +5,7 @@ import type { WatchStore } from '../attempt/watch-store.ts';
 import type { Drawing, Port } from './drawing.ts';
 import { endpointName, type PageEndpoint, type PageTopology } from './graph.ts';
 import { isDown, liveEnd } from './live-end.ts';
+import type { FocusStops } from './move-focus.ts';
 import { words } from './words.ts';
 
 export interface ShownEndpoint {
@@ -58,15 +59,23 @@ interface PortsProps {
   readonly drawing: Drawing;
   readonly watch: WatchStore;
   readonly state: ShownState;
+  readonly stops: FocusStops;
   /** Opens an interface elsewhere; without it the panel stays open here. */
   readonly onOpen?: ((endpoint: PageEndpoint, from: Element) => void) | undefined;
 }
 
-export function Ports({ drawing, watch, state, onOpen }: PortsProps): JSX.Element {
+export function Ports({ drawing, watch, state, stops, onOpen }: PortsProps): JSX.Element {
   return (
     <>
       {drawing.ports.map((port) => (
-        <PortMark key={endpointName(port.endpoint)} port={port} watch={watch} state={state} onOpen={onOpen} />
+        <PortMark
+          key={endpointName(port.endpoint)}
+          port={port}
+          watch={watch}
+          state={state}
+          stops={stops}
+          onOpen={onOpen}
+        />
       ))}
     </>
   );
@@ -76,10 +85,11 @@ interface PortMarkProps {
   readonly port: Port;
   readonly watch: WatchStore;
   readonly state: ShownState;
+  readonly stops: FocusStops;
   readonly onOpen: PortsProps['onOpen'];
 }
 
-function PortMark({ port: { endpoint, at }, watch, state, onOpen }: PortMarkProps): JSX.Element {
+function PortMark({ port: { endpoint, at }, watch, state, stops, onOpen }: PortMarkProps): JSX.Element {
   const open = (from: Element): void => {
     if (!onOpen) return state.open(endpoint, from);
     state.leave();
@@ -95,8 +105,8 @@ function PortMark({ port: { endpoint, at }, watch, state, onOpen }: PortMarkProp
     <g
       class={`topology-port${faults.length > 0 ? ' is-fault' : ''}`}
       transform={`translate(${at.x} ${at.y})`}
+      {...stops.stop(`port ${name}`)}
       role="button"
-      tabindex={0}
       aria-label={words.interface(name, faults)}
       aria-expanded={state.shown?.isOpen === true && endpointName(state.shown.endpoint) === name}
       onPointerEnter={(event) => event.pointerType === 'mouse' && state.point(endpoint, event.currentTarget)}

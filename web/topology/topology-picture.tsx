@@ -12,6 +12,7 @@ import { endpointName, type PageEndpoint, type PageLink, type PageNode, type Pag
 import { describeLink } from './labels.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
 import { liveTopology } from './live-topology.ts';
+import { useFocusStops, type FocusStops } from './move-focus.ts';
 import { peerOf, Ports, useShownEndpoint } from './ports.tsx';
 import { words } from './words.ts';
 
@@ -100,6 +101,11 @@ interface SvgProps extends TopologyPictureProps {
 function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }: SvgProps): JSX.Element {
   const [lit, setLit] = useState<string | null>(null);
   const shownEndpoint = useShownEndpoint();
+  const [{ name: firstNode } = { name: '' }] = topology.nodes;
+  const [firstLine] = drawing.lines;
+  const firstPort = firstLine ? endpointName(firstLine.link.endpoints[0]) : '';
+  // Without terminals only the ends of links are buttons.
+  const stops = useFocusStops(onOpen ? `node ${firstNode}` : `port ${firstPort}`);
   const { x, y, width, height } = drawing.viewBox;
   const scale = Math.max(LEAST_SCALE, Math.min(1, mostHeight / frame.height));
   const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
@@ -116,6 +122,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
       }}
       role="group"
       aria-label={words.summary(topology.nodes.length, topology.links.length)}
+      {...stops.picture}
     >
       {drawing.lines.map((line) => {
         const { link, from, to } = line;
@@ -129,7 +136,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
         );
       })}
       {topology.nodes.map((node) => (
-        <Node key={node.name} node={node} drawing={drawing} onOpen={onOpen} onLight={setLit} />
+        <Node key={node.name} node={node} drawing={drawing} stops={stops} onOpen={onOpen} onLight={setLit} />
       ))}
       <g aria-hidden="true">
         {drawing.labels.map((label) => {
@@ -147,7 +154,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
           );
         })}
       </g>
-      {watch && <Ports drawing={drawing} watch={watch} state={shownEndpoint} onOpen={onEndpoint} />}
+      {watch && <Ports drawing={drawing} watch={watch} state={shownEndpoint} stops={stops} onOpen={onEndpoint} />}
     </svg>
   );
   return (
@@ -169,6 +176,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
 interface NodeProps {
   readonly node: PageNode;
   readonly drawing: Drawing;
+  readonly stops: FocusStops;
   readonly onOpen: ((node: string) => void) | undefined;
   readonly onLight: (node: string | null) => void;
 }
@@ -180,7 +188,7 @@ const GLYPHS: Readonly<Record<PageNode['kind'], string>> = {
   switch: 'M-9-3H9M6.500-5.500 9-3 6.500-.500M9 4H-9M-6.500 1.500-9 4l2.500 2.500',
 };
 
-function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
+function Node({ node, drawing, stops, onOpen, onLight }: NodeProps): JSX.Element {
   const { x, y } = drawing.points.get(node.name) ?? { x: 0, y: 0 };
   const { isSmall, node: size } = drawing;
   const shape = (
@@ -218,8 +226,8 @@ function Node({ node, drawing, onOpen, onLight }: NodeProps): JSX.Element {
   return (
     <g
       {...common}
+      {...stops.stop(`node ${node.name}`)}
       role="button"
-      tabindex={0}
       aria-label={words.openTerminal(node.name, words.kinds[node.kind])}
       onFocus={() => onLight(node.name)}
       onBlur={() => onLight(null)}

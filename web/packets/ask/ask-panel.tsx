@@ -24,7 +24,16 @@ export function AskPanel({ ask, onStop }: AskPanelProps): JSX.Element {
     box.current?.scrollIntoView({ block: 'nearest' });
   }, [question, isAsked]);
   return (
-    <section class="ask" ref={box} aria-label={words.question(ask.asked.value + (state.type === 'answered' ? 0 : 1))}>
+    <section
+      class="ask"
+      ref={box}
+      aria-label={words.question(ask.asked.value + (state.type === 'answered' ? 0 : 1))}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onStop();
+      }}
+    >
       <div class="ask-head">
         <b>{words.question(ask.asked.value + (state.type === 'answered' ? 0 : 1))}</b>
         {ask.asked.value > 0 && <span class="muted">{words.score(ask.right.value, ask.asked.value)}</span>}
@@ -55,6 +64,11 @@ interface AskedProps {
 function Asked({ question, state, ask }: AskedProps): JSX.Element {
   const [given, setGiven] = useState<readonly string[]>([]);
   const isOver = state.type === 'answered';
+  const submit = useRef<HTMLButtonElement>(null);
+  // The field that had the focus takes no more: the next question is what comes next.
+  useEffect(() => {
+    if (isOver) submit.current?.focus({ preventScroll: true });
+  }, [isOver]);
   const isLit = isOver || question.isLitFirst === true;
   return (
     <>
@@ -81,7 +95,7 @@ function Asked({ question, state, ask }: AskedProps): JSX.Element {
             </p>
           )}
         </div>
-        <button class="button small primary" type="submit" disabled={!isOver && !isGiven(question, given)}>
+        <button ref={submit} class="button small primary" type="submit" disabled={!isOver && !isGiven(question, given)}>
           {isOver ? words.another : words.check}
         </button>
         {!isOver && (
