@@ -26,8 +26,8 @@ const GROWTHS = [1, 1.15, 1.3, 1.5, 1.75] as const;
 
 /** Smaller than this, 12 px text has less than 8. */
 const READABLE = 0.67;
-/** Smaller than this, nobody reads it. */
-const UNREADABLE = 0.5;
+/** Smaller than this, nobody reads it; names of nodes are larger than labels, and bold. */
+const UNREADABLE = { labels: 0.6, names: 0.42 } as const;
 
 export interface Candidate {
   readonly drawing: Drawing;
@@ -48,19 +48,23 @@ export function drawingsOf(topology: PageTopology, hasTraffic: boolean): Candida
 
 /** For a place of so many CSS pixels. */
 export function mostReadable(candidates: readonly Candidate[], width: number, mostHeight = Infinity): Drawing {
-  const score = ({ drawing: { viewBox, labels, points, lines, faults }, liking }: Candidate): number => {
+  const score = ({ drawing: { viewBox, labels, points, lines, faults, isSmall }, liking }: Candidate): number => {
     const scale = Math.min(1, width / viewBox.width, mostHeight / viewBox.height);
     const parts = labels.length + points.size + lines.length;
-    return legibility(scale) * liking * Math.max(0, 1 - faults / Math.max(1, parts)) ** 3;
+    return (
+      legibility(scale, isSmall ? UNREADABLE.names : UNREADABLE.labels) *
+      liking *
+      Math.max(0, 1 - faults / Math.max(1, parts)) ** 3
+    );
   };
   const [first, ...others] = candidates;
   if (!first) throw new Error('There is no way to draw a topology.');
   return others.reduce((best, other) => (score(other) > score(best) ? other : best), first).drawing;
 }
 
-function legibility(scale: number): number {
+function legibility(scale: number, unreadable: number): number {
   if (scale >= READABLE) return scale;
   // What is too small is still better than smaller.
-  const part = Math.max(0, (scale - UNREADABLE) / (READABLE - UNREADABLE));
+  const part = Math.max(0, (scale - unreadable) / (READABLE - unreadable));
   return READABLE * (0.2 * (scale / READABLE) + 0.8 * part);
 }
