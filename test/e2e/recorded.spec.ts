@@ -13,6 +13,21 @@ const TEST_COURSE = join(import.meta.dirname, '../support/course');
 
 const figure = (page: Page, picture: string) => page.locator(`figure[data-picture="${picture}"]`).first();
 
+test('an opened packet, and where it passed, is no wider than a phone', async ({ page }) => {
+  await using server = new CourseServer();
+  await server.start();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(server.url + LAB);
+  const packets = figure(page, 'packets');
+  await packets.scrollIntoViewIfNeeded();
+  await packets.locator('.packet-rows .packet-row').first().click();
+  await packets.getByRole('button', { name: 'Where else did it pass?' }).click();
+  await expect(packets.locator('.packet-trail tr.is-changed').first()).toBeVisible();
+  await packets.getByRole('button', { name: 'Ask me' }).click();
+  await expect(packets.locator('.ask')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
 test('a visitor sees a recorded network, plays it, and is asked about its packets', async ({ page }) => {
   test.slow();
   await using server = new CourseServer();
