@@ -166,7 +166,7 @@ function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.
           onEndpoint={openEndpoint}
         />
       )}
-      {watch.source.value === 'recorded' && (
+      {watch?.source.value === 'recorded' && (
         <p class="picture-source">
           <RecordedMark watch={watch} />
         </p>
