@@ -3,7 +3,6 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { SandboxState } from '../../server/contract/api.ts';
-import { RecordedMark } from '../recording/source-note.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { remember } from '../ui/remember.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
@@ -165,11 +164,6 @@ function PicturePanel({ context }: { readonly context: WorkspaceContext }): JSX.
           links={links}
           onEndpoint={openEndpoint}
         />
-      )}
-      {watch?.source.value === 'recorded' && (
-        <p class="picture-source">
-          <RecordedMark watch={watch} />
-        </p>
       )}
       <button
         class="icon-button"
