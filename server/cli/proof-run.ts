@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../check/judge.ts';
 import type { QuestionTask, ResolvedLab, ShellStep, Task } from '../course/lab.ts';
+import { writtenAnswer } from '../course/written-answer.ts';
 import type { Topology } from '../network/topology.ts';
 import type { Observer } from '../observe/observer.ts';
 import { createObserver } from '../observe/sandbox-observer.ts';
@@ -177,30 +178,8 @@ function rightAnswer(
   const { answer } = task;
   if (template !== null && !template.includes('{}')) return template;
   if (template !== null && (answer.type !== 'choices' || template !== '{}')) {
-    const known = answer.type === 'computed' ? String(computed ?? '') : fileAnswer(task);
+    const known = writtenAnswer(task) ?? String(computed ?? '');
     return template.replaceAll('{}', typeof known === 'string' ? known : known.join(', '));
   }
-  return answer.type === 'computed' ? String(computed ?? '') : fileAnswer(task);
-}
-
-function fileAnswer(task: QuestionTask): string | readonly string[] {
-  const { answer } = task;
-  switch (answer.type) {
-    case 'choice':
-      return answer.choice;
-    case 'choices':
-      return answer.choices;
-    case 'number':
-      return String(answer.value);
-    case 'text':
-      return answer.text;
-    case 'matches':
-      throw new VethlabError(
-        'lab_invalid',
-        `${task.name} is answered by a pattern: nobody can guess an answer that fits it.`,
-        { hint: 'Write one in its solve: `solve: [{ answer: "…" }]`.' },
-      );
-    case 'computed':
-      return '';
-  }
+  return writtenAnswer(task) ?? String(computed ?? '');
 }

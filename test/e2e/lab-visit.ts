@@ -7,6 +7,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '../../server/contract/language.ts';
 import type { Course, Lab, ResolvedLab, Task } from '../../server/course/lab.ts';
 import { loadCourse } from '../../server/course/load-course.ts';
+import { writtenAnswer } from '../../server/course/written-answer.ts';
 import { lineThatReads } from './computed-answer.ts';
 import { PAGE_WORDS, type PageWords, type TaskStatus } from './page-words.ts';
 
@@ -136,23 +137,10 @@ export class LabVisit {
 
   async #right(task: Task): Promise<string | readonly string[]> {
     if (task.type !== 'question') return '';
-    const { answer } = task;
-    switch (answer.type) {
-      case 'choice':
-        return answer.choice;
-      case 'choices':
-        return answer.choices;
-      case 'number':
-        return String(answer.value);
-      case 'text':
-        return answer.text;
-      case 'matches':
-        throw new Error(`"${task.name}" takes many answers; its solve has to write one.`);
-      case 'computed': {
-        const { node, line } = lineThatReads(answer.check);
-        return this.read(node, line);
-      }
-    }
+    const written = writtenAnswer(task);
+    if (written !== null || task.answer.type !== 'computed') return written ?? '';
+    const { node, line } = lineThatReads(task.answer.check);
+    return this.read(node, line);
   }
 
   prompt(page: Page): Locator {

@@ -1,6 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Impairment } from '../../server/network/topology.ts';
 import type { LabSandbox } from '../../server/sandbox/lab-sandbox.ts';
 import type { OciOuter } from '../../server/sandbox/oci/oci-outer.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
@@ -9,7 +8,8 @@ import { median } from '../bench/figure.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { line, startTestRuntime, testLimits, type TestRuntime } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
-import { describeWires, far, MEASURED, near, wired, type Place } from './wires-suite.ts';
+import { WireCommands } from './wire-commands.ts';
+import { describeWires, MEASURED, wired, type Place } from './wires-suite.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -24,28 +24,7 @@ describe('the forwarder', () => {
   let subject: TestRuntime;
   let manager: SandboxManager;
   let sandbox: Sandbox;
-
-  async function say(node: string, shellLine: string): Promise<string> {
-    const { exitCode, stdout, stderr } = await sandbox.run('node', node, shellLine, { timeoutMs: 30_000 });
-    expect(`${exitCode}\n${stderr}`, shellLine).toBe('0\n');
-    return stdout.trim();
-  }
-
-  async function only(forward: Impairment | null, back: Impairment | null = null): Promise<void> {
-    for (const [endpoint, impairment] of [
-      [near, forward],
-      [far, back],
-    ] as const) {
-      await sandbox.impair(endpoint, null);
-      if (impairment) await sandbox.impair(endpoint, impairment);
-    }
-  }
-
-  /** Round trips of pings, in milliseconds. */
-  async function roundTrips(from: string, to: string, count: number): Promise<number[]> {
-    const output = await say(from, `ping -i 0.005 -c ${count} ${to}`);
-    return [...output.matchAll(/time=([\d.]+) ms/g)].map(([, time]) => Number(time));
-  }
+  const wire = new WireCommands(() => sandbox);
 
   /** The best of a few tries: other work on the machine must not fail a ceiling on what a wire costs. */
   async function best(measure: () => Promise<number>, isGood: (value: number) => boolean): Promise<number> {
@@ -92,21 +71,22 @@ describe('the forwarder', () => {
   });
 
   test('adds less than 0.3 ms to a round trip', MEASURED, async () => {
-    await only(null);
+    await wire.only(null);
     const added = await best(
-      async () => median(await roundTrips('h1', '10.0.1.2', 200)) - median(await roundTrips('r1', '10.0.2.2', 200)),
+      async () =>
+        median(await wire.roundTrips('h1', '10.0.1.2', 200)) - median(await wire.roundTrips('r1', '10.0.2.2', 200)),
       (value) => value < 0.3,
     );
     expect(added).toBeLessThan(0.3);
   });
 
   test('carries 500 Mbit/s of full frames', MEASURED, async () => {
-    await only(null);
-    await say('r1', 'pidof iperf3 || iperf3 -s -D; until ss -ltn | grep -q :5201; do sleep 0.05; done');
+    await wire.only(null);
+    await wire.say('r1', 'pidof iperf3 || iperf3 -s -D; until ss -ltn | grep -q :5201; do sleep 0.05; done');
     const pid = forwarder();
     const measure = async (): Promise<number> => {
       const before = cpuSeconds(pid);
-      const result = JSON.parse(await say('h1', 'iperf3 -c 10.0.1.2 -t 2 -J')) as {
+      const result = JSON.parse(await wire.say('h1', 'iperf3 -c 10.0.1.2 -t 2 -J')) as {
         end: { sum_received: { bits_per_second: number; bytes: number } };
       };
       const { bits_per_second: rate, bytes } = result.end.sum_received;
@@ -131,12 +111,12 @@ describe('the forwarder', () => {
   });
 
   test('one that dies is started again and does as before', MEASURED, async () => {
-    await only({ delayMs: 25 });
+    await wire.only({ delayMs: 25 });
     const pid = forwarder();
     process.kill(pid, 'SIGKILL');
     await until(() => forwarder() !== 0 && forwarder() !== pid, 'another forwarder');
     await until(async () => (await sandbox.run('node', 'h1', 'ping -c1 -W1 10.0.1.2')).exitCode === 0, 'an answer');
-    expect(Math.min(...(await roundTrips('h1', '10.0.1.2', 20)))).toBeGreaterThan(25);
+    expect(Math.min(...(await wire.roundTrips('h1', '10.0.1.2', 20)))).toBeGreaterThan(25);
   });
 
   test('a sandbox without a wire has no forwarder', async () => {

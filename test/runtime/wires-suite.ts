@@ -10,6 +10,7 @@ import { median } from '../bench/figure.ts';
 import { line, testLimits } from '../support/sandbox.ts';
 import { probe, type Arrival } from '../support/udp-probe.ts';
 import { until } from '../support/until.ts';
+import { far, near, WireCommands } from './wire-commands.ts';
 
 /** A runtime for tests, of any kind. */
 export interface Place extends AsyncDisposable {
@@ -28,8 +29,6 @@ export interface WireBed extends Place {
 export const MEASURED = { retry: 4 };
 
 const PACKETS = 2000;
-export const near = { node: 'h1', interface: 'eth0' };
-export const far = { node: 'r1', interface: 'eth0' };
 
 /** h1 – r1 – h2, the first link a wire, the second a plain link. */
 export function wired(impairment: Impairment, faults: Fault[] = []): Topology {
@@ -45,15 +44,10 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
     let bed: WireBed;
     let manager: SandboxManager;
     let sandbox: Sandbox;
+    const wire = new WireCommands(() => sandbox);
 
     const newManager = (runtime: Runtime): SandboxManager =>
       new SandboxManager({ runtime, limits: testLimits, poolSize: 0, capacity: 10, wireWay: way });
-
-    async function say(node: string, shellLine: string): Promise<string> {
-      const { exitCode, stdout, stderr } = await sandbox.run('node', node, shellLine, { timeoutMs: 30_000 });
-      expect(`${exitCode}\n${stderr}`, shellLine).toBe('0\n');
-      return stdout.trim();
-    }
 
     /** From h1 to r1 unless told. */
     const send = (options: {
@@ -86,29 +80,13 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       expect(count).toBeLessThan(PACKETS * share + 4 * deviation);
     }
 
-    async function only(forward: Impairment | null, back: Impairment | null = null): Promise<void> {
-      for (const [endpoint, impairment] of [
-        [near, forward],
-        [far, back],
-      ] as const) {
-        await sandbox.impair(endpoint, null);
-        if (impairment) await sandbox.impair(endpoint, impairment);
-      }
-    }
-
-    /** Round trips of pings, in milliseconds. */
-    async function roundTrips(from: string, to: string, count: number): Promise<number[]> {
-      const output = await say(from, `ping -i 0.005 -c ${count} ${to}`);
-      return [...output.matchAll(/time=([\d.]+) ms/g)].map(([, time]) => Number(time));
-    }
-
     beforeAll(async () => {
       bed = await open();
       manager = newManager(bed.runtime);
       sandbox = await manager.start(wired({}), { id: 'wired' });
       // What is lost are the packets of the tests, never questions for addresses.
-      await say('h1', 'ip neigh replace 10.0.1.2 lladdr 02:00:00:00:01:02 dev eth0 nud permanent');
-      await say('r1', 'ip neigh replace 10.0.1.1 lladdr 02:00:00:00:01:01 dev eth0 nud permanent');
+      await wire.say('h1', 'ip neigh replace 10.0.1.2 lladdr 02:00:00:00:01:02 dev eth0 nud permanent');
+      await wire.say('r1', 'ip neigh replace 10.0.1.1 lladdr 02:00:00:00:01:01 dev eth0 nud permanent');
     }, 60_000);
 
     afterAll(async () => {
@@ -121,7 +99,7 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
 
     describe('a wire that does nothing', MEASURED, () => {
       test('loses, doubles and mixes nothing', async () => {
-        await only(null);
+        await wire.only(null);
         const arrivals = await send({});
         expect(arrivals.map(({ number }) => number)).toEqual(Array.from({ length: PACKETS }, (_, number) => number));
       });
@@ -129,14 +107,14 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
 
     describe('what frames suffer is what was asked for', MEASURED, () => {
       test('delay, each direction its own', async () => {
-        await only({ delayMs: 20 }, { delayMs: 45 });
+        await wire.only({ delayMs: 20 }, { delayMs: 45 });
         expectDelay(await send({ count: 200 }), 20);
         expectDelay(await send({ count: 200, back: true }), 45);
-        expect(Math.abs(median(await roundTrips('h1', '10.0.1.2', 50)) - 65)).toBeLessThan(3.25);
+        expect(Math.abs(median(await wire.roundTrips('h1', '10.0.1.2', 50)) - 65)).toBeLessThan(3.25);
       });
 
       test('jitter', async () => {
-        await only({ delayMs: 50, jitterMs: 20 });
+        await wire.only({ delayMs: 50, jitterMs: 20 });
         const arrivals = await send({});
         expectDelay(arrivals, 50);
         const sorted = delays(arrivals).toSorted((a, b) => a - b);
@@ -146,22 +124,22 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       });
 
       test('loss, in one direction alone', async () => {
-        await only({ lossPercent: 10 });
+        await wire.only({ lossPercent: 10 });
         expectShare(PACKETS - (await send({})).length, 10);
         expect(await send({ back: true })).toHaveLength(PACKETS);
       });
 
       test('duplicate', async () => {
-        await only({ duplicatePercent: 15 });
+        await wire.only({ duplicatePercent: 15 });
         const arrivals = await send({});
         expect(new Set(arrivals.map(({ number }) => number)).size).toBe(PACKETS);
         expectShare(arrivals.length - PACKETS, 15);
       });
 
       test('corrupt: the receiver sees wrong checksums', async () => {
-        await only({ corruptPercent: 20 });
+        await wire.only({ corruptPercent: 20 });
         const wrongSums = async (): Promise<number> =>
-          Number((await say('r1', `awk '/^Udp:/ { value = $8 } END { print value }' /proc/net/snmp`)) || 0);
+          Number((await wire.say('r1', `awk '/^Udp:/ { value = $8 } END { print value }' /proc/net/snmp`)) || 0);
         const before = await wrongSums();
         const arrivals = await send({ frameBytes: 1000 });
         // A bit in the sender's hardware address, six bytes of a thousand, is all that nobody checks.
@@ -170,7 +148,7 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       });
 
       test('reorder: the share that overtakes', async () => {
-        await only({ delayMs: 12, reorderPercent: 25 });
+        await wire.only({ delayMs: 12, reorderPercent: 25 });
         const arrivals = await send({});
         expect(arrivals).toHaveLength(PACKETS);
         expectShare(delays(arrivals).filter((delay) => delay < 6).length, 25);
@@ -178,7 +156,7 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       });
 
       test('rate, within five percent', async () => {
-        await only({ rateBitsPerSecond: 10e6, limit: 2000 });
+        await wire.only({ rateBitsPerSecond: 10e6, limit: 2000 });
         const arrivals = await send({ count: 800, intervalMs: 0, frameBytes: 1500 });
         const [first, last] = [arrivals[0], arrivals.at(-1)];
         const seconds = ((last?.arrivedMs ?? 0) - (first?.arrivedMs ?? 0)) / 1000;
@@ -187,14 +165,14 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       });
 
       test('limit: what waits beyond it is lost', async () => {
-        await only({ delayMs: 300, limit: 50 });
+        await wire.only({ delayMs: 300, limit: 50 });
         expect(await send({ count: 400, intervalMs: 0 })).toHaveLength(50);
       });
     });
 
     describe('a change while it runs', MEASURED, () => {
       test('keeps what it does not name', async () => {
-        await only({ delayMs: 15, lossPercent: 10 });
+        await wire.only({ delayMs: 15, lossPercent: 10 });
         await sandbox.impair(near, { delayMs: 30 });
         const arrivals = await send({});
         expectDelay(arrivals, 30);
@@ -202,32 +180,32 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
       });
 
       test('lets frames that are under way arrive', async () => {
-        await only({ delayMs: 400 });
+        await wire.only({ delayMs: 400 });
         const arriving = send({ count: 100, intervalMs: 0 });
         await until(async () => {
           const statistics = await sandbox.readProc(['h1'], ['net/dev']);
           return Number(/eth0:(?:\s+\d+){9}\s+(\d+)/.exec(statistics.get('h1')?.[0] ?? '')?.[1]) > 0;
         }, 'frames to leave');
-        await only(null);
+        await wire.only(null);
         expect(await arriving).toHaveLength(100);
       });
 
       test('pulls the cable: both ends lose the carrier, and get it back with all their routes', async () => {
-        await only(null);
-        const routes = await say('r1', 'ip route');
+        await wire.only(null);
+        const routes = await wire.say('r1', 'ip route');
         await sandbox.setLinkDown(near, true);
         for (const node of ['h1', 'r1']) {
           await until(
-            async () => (await say(node, 'ip link show eth0')).includes('NO-CARRIER'),
+            async () => (await wire.say(node, 'ip link show eth0')).includes('NO-CARRIER'),
             `${node} without carrier`,
           );
         }
         await sandbox.setLinkDown(near, false);
         for (const node of ['h1', 'r1']) {
-          await until(async () => (await say(node, 'cat /sys/class/net/eth0/operstate')) === 'up', `${node} up`);
+          await until(async () => (await wire.say(node, 'cat /sys/class/net/eth0/operstate')) === 'up', `${node} up`);
         }
-        expect(await say('r1', 'ip route')).toBe(routes);
-        expect(await say('h1', 'ping -c1 -W2 10.0.1.2 | grep -o "1 received"')).toBe('1 received');
+        expect(await wire.say('r1', 'ip route')).toBe(routes);
+        expect(await wire.say('h1', 'ping -c1 -W2 10.0.1.2 | grep -o "1 received"')).toBe('1 received');
       });
 
       test('is refused for a plain link, with words', async () => {
@@ -239,12 +217,12 @@ export function describeWires(way: WireWay, open: () => WireBed | Promise<WireBe
     });
 
     test('the learner sees a plain link: no qdisc, the index of the other end, nothing in the lab’s own network', async () => {
-      await only({ delayMs: 5, lossPercent: 1 });
-      expect(await say('h1', 'tc qdisc show dev eth0')).toBe('qdisc noqueue 0: root refcnt 2');
-      expect(await say('h1', 'ip -br link show eth0')).toMatch(/^eth0@if3 /);
-      expect(await say('r1', 'ip -br link show eth0')).toMatch(/^eth0@if2 /);
-      expect(await say('h1', 'ethtool -S eth0 | grep peer_ifindex')).toBe('peer_ifindex: 3');
-      expect(await say('h1', 'ps -e -o args= | grep -c "[w]ire" || true')).toBe('0');
+      await wire.only({ delayMs: 5, lossPercent: 1 });
+      expect(await wire.say('h1', 'tc qdisc show dev eth0')).toBe('qdisc noqueue 0: root refcnt 2');
+      expect(await wire.say('h1', 'ip -br link show eth0')).toMatch(/^eth0@if3 /);
+      expect(await wire.say('r1', 'ip -br link show eth0')).toMatch(/^eth0@if2 /);
+      expect(await wire.say('h1', 'ethtool -S eth0 | grep peer_ifindex')).toBe('peer_ifindex: 3');
+      expect(await wire.say('h1', 'ps -e -o args= | grep -c "[w]ire" || true')).toBe('0');
       expect((await sandbox.run('outer', null, 'ls /proc/self/net; cat /proc/net/dev')).stdout).not.toMatch(
         /\bw0[ab]\b/,
       );

@@ -105,7 +105,7 @@ test.each(['the server', 'what booted it'])(
 test('what does not listen to Ctrl-C is ended by the third, with its kernel', async () => {
   const deaf = 'trap "" INT; echo begun; while :; do :; done';
   const boot = spawn(
-    'containers/uml/boot',
+    join(import.meta.dirname, '../../containers/uml/boot'),
     ['--memory', '256', '--state', join(data, 'uml'), '--', 'bash', '-c', deaf],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
