@@ -28,6 +28,21 @@ test('an opened packet, and where it passed, is no wider than a phone', async ({
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('a packet in one line has Chinese words and the tokens of its protocol', async ({ page }) => {
+    await using server = new CourseServer();
+    await server.start();
+    await page.goto(server.url + LAB);
+    const packets = figure(page, 'packets');
+    await packets.scrollIntoViewIfNeeded();
+    const rows = packets.locator('.packet-rows .packet-row');
+    await expect(rows.first()).toContainText(/Echo（ping）请求\s+id=0x[0-9a-f]+, seq=/);
+    await expect(rows.filter({ hasText: 'IP 分片（proto=ICMP 1, off=' }).first()).toBeVisible();
+  });
+});
+
 test('a visitor sees a recorded network, plays it, and is asked about its packets', async ({ page }) => {
   test.slow();
   await using server = new CourseServer();
