@@ -17,6 +17,7 @@ import { Certificates } from './attempt/certificates.ts';
 import { secretKey } from './attempt/secret-key.ts';
 import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
+import { keepHeapFor } from './base/heap.ts';
 import { say } from './base/sentence.ts';
 import { createLogger } from './base/log.ts';
 import { GUEST_ADDRESS, runInUserModeLinux } from './cli/user-mode-linux.ts';
@@ -33,7 +34,6 @@ import { loadAssets } from './http/pages/assets.ts';
 import { isOwnHost, isSameOrigin } from './http/request-guard.ts';
 import { SessionCookie } from './http/session-cookie.ts';
 import { People } from './people/people.ts';
-import { DockerRuntime } from './sandbox/docker/docker-runtime.ts';
 import { OciRuntime } from './sandbox/oci/oci-runtime.ts';
 import type { Runtime } from './sandbox/runtime.ts';
 import { KernelReport } from './sandbox/kernel-features.ts';
@@ -50,6 +50,8 @@ const STOP_GRACE_MS = 2000;
 export interface RunningServer extends AsyncDisposable {
   /** The address to open, with a slash at the end. */
   readonly url: string;
+  /** The pool is full, the kernel was tried and each lesson rendered once. */
+  readonly prepared: Promise<unknown>;
   /** `end` leaves nothing behind; `keep` leaves sandboxes running for the next server to take over. */
   stop(sandboxes: 'end' | 'keep'): Promise<void>;
 }
@@ -148,7 +150,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
     )
     .catch((error: unknown) => logger.error({ err: error }, 'the kernel could not be tried'));
 
-  prepareLessons(source.course, previews).catch((error: unknown) =>
+  const preparing = prepareLessons(source.course, previews).catch((error: unknown) =>
     logger.error({ err: error }, 'a lesson cannot be shown'),
   );
 
@@ -169,6 +171,7 @@ export async function start(config: Config, logger: Logger, options: StartOption
   };
   return {
     url: config.publicUrl?.href ?? `http://${displayHost(config.host)}:${port}/`,
+    prepared: Promise.all([preparing, probing]),
     stop: (fate) => (stopped ??= stop(fate)),
     [Symbol.asyncDispose]: () => (stopped ??= stop('end')),
   };
@@ -222,6 +225,8 @@ async function openRuntime(config: Config, owner: AsyncDisposableStack): Promise
       return owner.use(new OciRuntime({ rootfs, scripts, runDirectory: `/run/${name}`, cgroup: name }));
     }
     case 'docker': {
+      // Loaded where it is used: a fifth of the memory of all other modules.
+      const { DockerRuntime } = await import('./sandbox/docker/docker-runtime.ts');
       const { dockerSocket: socketPath, labImage: image } = config;
       const installation = `vethlab-${installationName(config.dataDirectory)}`;
       const runtime = owner.use(new DockerRuntime({ socketPath, image, scripts, installation }));
@@ -257,7 +262,10 @@ async function rootFileSystem(script: string, directory: string): Promise<string
 /** Lessons are worked out while nobody waits for them, one after another so that requests come in between. */
 async function prepareLessons(course: Course, previews: LabPreviews): Promise<void> {
   for (const lab of course.modules.flatMap((module) => module.labs)) {
-    previews.of(lab);
+    const preview = previews.of(lab);
+    await setImmediate();
+    // Rendered with the first look at it.
+    void preview.html;
     await setImmediate();
   }
 }
@@ -299,6 +307,7 @@ function explain(thrown: unknown): string {
 }
 
 async function runFromCommandLine(): Promise<void> {
+  keepHeapFor('starting');
   const argv = process.argv.slice(2);
   if (argv.includes('--help')) {
     process.stdout.write(helpText());
@@ -321,6 +330,7 @@ async function runFromCommandLine(): Promise<void> {
   const isTerminal = process.stderr.isTTY;
   const logger = createLogger(config.logLevel, pino.destination({ fd: 2, sync: true }), isTerminal);
   const server = await start(config, logger);
+  void server.prepared.then(() => keepHeapFor('serving'));
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {

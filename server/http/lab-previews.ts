@@ -7,7 +7,8 @@ export class LabPreviews {
 
   /** In a language that it was not translated to: the original. */
   of(lab: Lab, language?: string): ResolvedLab {
-    const key = language !== undefined && lab.languages.includes(language) ? language : '';
+    const [, ...translations] = lab.languages;
+    const key = language !== undefined && translations.includes(language) ? language : '';
     const editions = this.#resolved.get(lab) ?? new Map<string, ResolvedLab>();
     const resolved = editions.get(key) ?? (key === '' ? lab.resolve(PREVIEW_SEED) : lab.resolve(PREVIEW_SEED, key));
     this.#resolved.set(lab, editions.set(key, resolved));

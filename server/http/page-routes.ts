@@ -1,6 +1,7 @@
 /** The pages that people read, and the files that authors put beside their lessons. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Router } from 'express';
@@ -60,6 +61,8 @@ export function pageRoutes(parts: HttpParts): Router {
     const lab = labOf(request);
     const session = sessionOf(parts, request);
     const attempt = session && parts.attempts.enter(session.learner.id, lab);
+    // Others first: a new attempt and its page take a few milliseconds each.
+    await setImmediate();
     await sendHtml(request, response, renderLab(parts, request, session, lab, attempt));
   });
   return router;

@@ -40,7 +40,7 @@ export function createRateLimits(readToken: (request: Request) => string | null)
     });
   return {
     everything: perMinute(1200, false),
-    join: perMinute(60, true),
+    join: perMinute(200, true),
     sandbox: perMinute(20, false),
     link: perMinute(240, false),
     task: perMinute(90, false),

@@ -22,6 +22,8 @@ export class ServerProcess implements AsyncDisposable {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [MAIN, ...serverArguments(dataDirectory, args)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // As `npm start` sets it.
+      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     });
     return new Promise((resolve, reject) => {
       let output = '';
@@ -32,6 +34,10 @@ export class ServerProcess implements AsyncDisposable {
       });
       child.on('close', (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
     });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Sends a signal and waits for the end; the exit status, or the signal that ended it. */
