@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type CDPSession, type Locator, type Page } from '@playwright/test';
 import { loadCourse } from '../../server/course/load-course.ts';
+import { until } from '../support/until.ts';
 import { CourseServer } from './course-server.ts';
 import { joinCourse, labsOf, LabVisit } from './lab-visit.ts';
 
@@ -120,10 +121,12 @@ export class PicturesVisit implements AsyncDisposable {
   /** Packets that the interface of h1 has counted, both ways, and when. */
   async counted(): Promise<{ packets: number; seconds: number }> {
     const files = '/sys/class/net/eth0/statistics/{rx,tx}_packets';
-    const [seconds = Number.NaN, ...totals] = (await this.lab.read('h1', `echo $EPOCHREALTIME $(cat ${files})`))
-      .split(' ')
-      .map(Number);
-    return { packets: totals.reduce((sum, total) => sum + total, 0), seconds };
+    // The end of what runs behind may be told in the middle of an answer.
+    const [seconds = 0, received = 0, sent = 0] = await until(async () => {
+      const numbers = (await this.lab.read('h1', `echo $EPOCHREALTIME $(cat ${files})`)).split(' ').map(Number);
+      return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
+    }, 'the counters of h1');
+    return { packets: received + sent, seconds };
   }
 
   /** MiB of JavaScript that the page still needs. */
