@@ -31,6 +31,8 @@ test('a flood keeps page, terminal and server awake and bounded, and the page sa
   });
   expect(await visit.notShown()).toBeGreaterThan(rate);
   await expect(visit.packets.locator('.packets-status')).toContainText('1000 packets');
+  await visit.lab.type('h1', `ping -c 2 -i 0.2 ${H2}`);
+  await expect(visit.packets.locator('.packet-rows')).toContainText('Echo (ping) reply');
   expect((await visit.heapMiB()) - heapBefore).toBeLessThan(15);
   expect((await visit.serverMiB()) - serverBefore).toBeLessThan(120);
 });

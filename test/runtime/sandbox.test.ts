@@ -505,6 +505,25 @@ describe('a capture', () => {
   });
 });
 
+test('a capture outlives a flood, in three files', async () => {
+  const flooded = await manager.start(line(2), { id: 'flooded', captures: [{ node: 'h1', interface: 'eth0' }] });
+  const capture = await flooded.startCapture({ node: 'h1', interface: 'eth0' });
+  await flooded.run('node', 'h2', 'iperf3 -s -1 -D');
+  const { stdout } = await flooded.run('node', 'h1', 'iperf3 -c h2 -t 6', { timeoutMs: 20_000 });
+  expect(stdout).toContain('iperf Done');
+  const files = await flooded.run('outer', null, `ls ${capture.path} | wc -l`);
+  expect(Number(files.stdout)).toBeLessThanOrEqual(3);
+  let { cursor } = await capture.readSince(null);
+  await until(async () => {
+    const chunk = await capture.readSince(cursor);
+    cursor = chunk.cursor;
+    return chunk.records.length === 0;
+  }, 'the end of the flood');
+  await flooded.run('node', 'h1', 'ping -c1 -W2 h2');
+  await until(async () => (await capture.readSince(cursor)).records.length > 0, 'frames after the flood');
+  await flooded.stop('Done.');
+});
+
 describe('a capture that only viewers hold', () => {
   const endpoint = { node: 'h2', interface: 'eth0' };
   const graceMs = 300;

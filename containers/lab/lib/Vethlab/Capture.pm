@@ -1,5 +1,5 @@
 # Captures of endpoints: tcpdump into a ring of files, started again whenever it ends (a learner may put the interface down
-# or remove it). The file `G-N` is the N-th (none is 0) of the G-th tcpdump; trim-capture deletes old ones.
+# or remove it). The file `G-N` is the N-th (none is 0) of the G-th tcpdump; old ones are deleted as new ones are made.
 # A capture is wanted for good, or for as long as one of its requests stays open and some seconds after. The ring stays.
 # Runs in the agent, so that captures outlive the server. Knows no filter and no reader.
 package Vethlab::Capture;
@@ -13,6 +13,7 @@ sub IFF_UP () { 1 }
 sub RESTART_SECONDS () { 0.05 }
 sub KERNEL_BUFFER_KIB () { 2048 }
 sub SNAP_BYTES () { 9200 }
+sub KEPT_FILES () { 3 }
 
 # Answers `listening SINCE` once no frame of the interface can be missed (it is being captured, or is down): nothing has been
 # left out since then, in seconds since the epoch. Without GRACE the capture is for good and the request ends; with it, the
@@ -23,11 +24,29 @@ sub start {
         loop => $loop, holder => $holder, node => $node, interface => $interface, directory => $directory,
         megabytes => $megabytes, generation => 0, waiting => [], holds => 0, words => '',
     };
+    make_ring($capture) unless defined $capture->{is_trimmed};
     if (defined $grace) { hold($capture, $connection, $grace) }
     else                { $capture->{is_for_good} = 1 }
     if ($capture->{is_listening}) { return answer($capture, $connection) }
     push @{ $capture->{waiting} }, $connection;
     launch($capture) unless $capture->{is_launched};
+}
+
+# The agent deletes old files itself: in a flood there are hundreds of new ones a second, and a tcpdump that starts a program
+# for each of them comes to receive nothing any more. Where the kernel does not tell of new files it has to.
+sub make_ring {
+    my ($self) = @_;
+    mkdir $self->{directory};
+    chmod 0777, $self->{directory};
+    $self->{is_trimmed} = $self->{loop}->on_new_files($self->{directory}, sub { trim($self) });
+}
+
+sub trim {
+    my ($self) = @_;
+    opendir my $files, $self->{directory} or return;
+    my @ring = sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] } map { /^(\d+)-(\d*)$/ ? [$1, $2 || 0, $_] : () } readdir $files;
+    closedir $files;
+    unlink map { "$self->{directory}/$_->[2]" } @ring[0 .. $#ring - KEPT_FILES];
 }
 
 sub answer {
@@ -98,8 +117,6 @@ sub capture {
     open my $nothing, '<', '/dev/null' or die "/dev/null: $!\n";
     Vethlab::Job::attach($nothing, $err, $err);
     Vethlab::Context::net($self->{holder}, $self->{node});
-    my $directory = '';
-    for my $part (split m{/}, substr $self->{directory}, 1) { $directory .= "/$part"; mkdir $directory, 0755 }
     chdir $self->{directory} or die "$self->{directory}: $!\n";
     my $has_told;
     until (my $is_up = is_up($self->{interface})) {
@@ -108,7 +125,7 @@ sub capture {
     }
     # -p: promiscuous mode would show in the learner's own interface, and a veth hands over every frame anyway.
     exec 'tcpdump', '-i', $self->{interface}, qw(-n -p -U --immediate-mode -Z root), '-s', SNAP_BYTES, '-B', KERNEL_BUFFER_KIB,
-        '-C', $self->{megabytes}, '-z', '/run/vethlab/lib/trim-capture', '-w', "$self->{generation}-"
+        '-C', $self->{megabytes}, $self->{is_trimmed} ? () : ('-z', '/run/vethlab/lib/trim-capture'), '-w', "$self->{generation}-"
         or die "tcpdump: $!\n";
 }
 

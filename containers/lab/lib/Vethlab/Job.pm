@@ -25,7 +25,7 @@ sub fork_child {
         if ($is_session) { Vethlab::Kernel::new_session() }
         else             { setpgrp 0, 0 }
         $SIG{PIPE} = 'DEFAULT';
-        eval { Vethlab::Kernel::take_child_signals(); $body->(); 1 } or syswrite $report, $@;
+        eval { Vethlab::Kernel::take_signals(); $body->(); 1 } or syswrite $report, $@;
         exit 0;
     }
     # Here too: whoever ends the group next must find it. After the exec it fails, and has been done.

@@ -64,19 +64,30 @@ sub fork_into {
     return call('a process in new namespaces', 'clone', $namespaces | $sigchld, 0, 0, 0, 0);
 }
 
-my $child_signal = pack 'Q', 1 << (17 - 1);
+sub SIGCHLD () { 17 }
+sub SIGIO () { 29 }
+my $awaited = pack 'Q', 1 << (SIGCHLD - 1) | 1 << (SIGIO - 1);
 
-# A handle that is readable when children have ended, in place of the signal, which is blocked: Perl runs handlers between
-# operations, so one that comes just before a select is not seen by it (perlipc(1), deferred signals; signalfd(2)).
-sub child_signals {
-    call('block SIGCHLD', 'rt_sigprocmask', 0, $child_signal, 0, 8);
-    my $descriptor = call('signalfd', 'signalfd4', -1, $child_signal, 8, 04000 | 02000000);
+# A handle that is readable when children have ended or a watched directory has a new file, in place of the signals, which are
+# blocked: Perl runs handlers between operations, so one that comes just before a select is not seen by it (perlipc(1),
+# deferred signals; signalfd(2)).
+sub awaited_signals {
+    call('block signals', 'rt_sigprocmask', 0, $awaited, 0, 8);
+    my $descriptor = call('signalfd', 'signalfd4', -1, $awaited, 8, 04000 | 02000000);
     open my $handle, '<&=', $descriptor or die "signalfd: $!\n";
     return $handle;
 }
 
 # For a child that executes a program: it inherits what is blocked.
-sub take_child_signals { call('unblock SIGCHLD', 'rt_sigprocmask', 1, $child_signal, 0, 8) }
+sub take_signals { call('unblock signals', 'rt_sigprocmask', 1, $awaited, 0, 8) }
+
+# Sends SIGIO whenever a file is made in the directory, for as long as the handle that is returned stays open; undef where the
+# kernel cannot. dnotify and not inotify, of which a user may have no more than 128 in all sandboxes together.
+sub tell_of_new_files {
+    my ($directory) = @_;
+    sysopen my $handle, $directory, 0200000 or return;
+    return fcntl($handle, 1024 + 2, 0x80000004) ? $handle : undef;
+}
 
 # Enters the namespace that the file names, for example /proc/7/ns/net.
 sub enter {

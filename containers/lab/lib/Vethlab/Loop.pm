@@ -10,10 +10,15 @@ sub O_RDWR_NONBLOCK () { 2 | 04000 }
 sub new {
     my ($class) = @_;
     open my $uptime, '<', '/proc/uptime' or die "/proc/uptime: $!\n";
-    my $self = bless { readers => {}, writers => {}, children => {}, timers => {}, next_timer => 1, uptime => $uptime }, $class;
+    my $self = bless { readers => {}, writers => {}, children => {}, timers => {}, directories => {}, next_timer => 1, uptime => $uptime }, $class;
     # A child may end between the look for ended children and select.
-    my $ended = Vethlab::Kernel::child_signals();
-    $self->on_readable($ended, sub { sysread $ended, my $bytes, 512 });
+    my $signals = Vethlab::Kernel::awaited_signals();
+    $self->on_readable($signals, sub {
+        # struct signalfd_siginfo, whose first word is the number of the signal.
+        my $count = sysread $signals, my $bytes, 1024;
+        return unless $count && grep { $_ == Vethlab::Kernel::SIGIO } unpack '(L x124)*', $bytes;
+        $_->() for values %{ $self->{directories} };
+    });
     $SIG{PIPE} = 'IGNORE';
     return $self;
 }
@@ -43,6 +48,14 @@ sub after {
     return $id;
 }
 sub cancel { my ($self, $id) = @_; delete $self->{timers}{$id} if defined $id }
+
+# RUN is called after files were made in the directory, and at times without; false where the kernel cannot tell.
+sub on_new_files {
+    my ($self, $directory, $run) = @_;
+    my $handle = Vethlab::Kernel::tell_of_new_files($directory) or return 0;
+    $self->{directories}{ fileno $handle } = sub { $handle; $run->() };
+    return 1;
+}
 
 # Called with (pid, status) for children nobody waits for: as first process of a container, that is every orphan.
 sub on_orphan { my ($self, $run) = @_; $self->{orphan} = $run }
