@@ -29,7 +29,8 @@ test('a flood keeps page, terminal and server awake and bounded, and the page sa
   await expect((await visit.lab.terminal('h1')).locator('.xterm-rows')).toContainText('iperf Done', {
     timeout: 20_000,
   });
-  expect(await visit.notShown()).toBeGreaterThan(rate);
+  // What the ring could not hold is told without a number.
+  expect(await visit.notShown()).toBeGreaterThan(10_000);
   await expect(visit.packets.locator('.packets-status')).toContainText('1000 packets');
   await visit.lab.type('h1', `ping -c 2 -i 0.2 ${H2}`);
   await expect(visit.packets.locator('.packet-rows')).toContainText('Echo (ping) reply');

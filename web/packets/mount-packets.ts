@@ -23,7 +23,7 @@ export function mountPacketFigures(
     const options = JSON.parse(figure.dataset['options'] ?? '{}') as WrittenOptions;
     const caption = figure.querySelector('figcaption');
     const place = document.createElement('div');
-    place.className = 'packets-place';
+    place.className = 'packets-room';
     // The static form is of another size; it comes back where the code cannot be loaded.
     const written = [...figure.childNodes].filter((node) => node !== caption);
     for (const node of written) node.remove();
