@@ -211,7 +211,7 @@ export class LiveAttempt implements Disposable {
     }
     const run = this.#run;
     if (run?.state === 'starting') {
-      const early = await run.network;
+      const early = await run.earlyTerminals;
       // What goes wrong is told below, by the start that failed or by the second try.
       const session = await early?.open(node, index, size).catch(() => undefined);
       if (early && session) return { session, mayType: run.started, close: () => early.close(session) };

@@ -64,7 +64,7 @@ export class SandboxRun {
   #state: Exclude<SandboxView['state'], 'none'> = 'starting';
   #reason: Said | null = null;
   #hint: Said | null = null;
-  readonly #network = Promise.withResolvers<TerminalSessions | null>();
+  readonly #earlyTerminals = Promise.withResolvers<TerminalSessions | null>();
   #terminals: TerminalSessions | null = null;
   #live: LiveSandbox | null = null;
   #idle: IdleTimer | null = null;
@@ -94,9 +94,9 @@ export class SandboxRun {
     return this.#starting;
   }
 
-  /** Settles with the terminals of a network that stands, while it starts still; null when it did not come to that. */
-  get network(): Promise<TerminalSessions | null> {
-    return this.#network.promise;
+  /** Settles with the terminals while the network is still being made; null when it did not come to that. */
+  get earlyTerminals(): Promise<TerminalSessions | null> {
+    return this.#earlyTerminals.promise;
   }
 
   get activeMs(): number {
@@ -134,8 +134,8 @@ export class SandboxRun {
         onProgress: ({ step, node }) => {
           if (step !== 'ready') this.noteStep(step, performance.now() - startedAt, node);
         },
-        onNetwork: (begun) => {
-          this.#network.resolve(this.#terminalsOf(begun));
+        onNodes: (begun) => {
+          this.#earlyTerminals.resolve(this.#terminalsOf(begun));
         },
       });
       this.#assertStarting();
@@ -271,7 +271,7 @@ export class SandboxRun {
 
   #finish(state: 'ended' | 'failed', reason: Said, hint: Said | null): void {
     this.#terminals?.end(reason);
-    this.#network.resolve(null);
+    this.#earlyTerminals.resolve(null);
     this.#owned[Symbol.dispose]();
     this.#state = state;
     this.#reason = reason;

@@ -7,8 +7,8 @@ export interface SandboxOrder {
   /** Endpoints captured from the start. */
   readonly captures: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress: (progress: StartProgress) => void;
-  /** The network stands: terminals can be asked for, though much is still to be done. */
-  readonly onNetwork: (sandbox: Sandbox) => void;
+  /** The nodes are there: terminals can be asked for, though much is still to be done. */
+  readonly onNodes: (sandbox: Sandbox) => void;
 }
 
 export interface SandboxSource {

@@ -15,8 +15,8 @@ export interface BuildOptions {
   /** Endpoints captured from the start. */
   readonly captures: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress: (progress: StartProgress) => void;
-  /** The network stands: terminals can be asked for while the rest is done. */
-  readonly onNetwork: (sandbox: LabSandbox) => void;
+  /** The nodes are there: terminals can be asked for while the rest is done. */
+  readonly onNodes: (sandbox: LabSandbox) => void;
   readonly wireWay: WireWay;
   /** When the start began, by performance.now(). */
   readonly startedAtMs: number;
@@ -40,8 +40,18 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   let unread = '';
   // Nodes with an end of a wire wait for it: the platform adds it where the lab may not.
   let wiring: Promise<unknown> = Promise.resolve();
+  const network = Promise.withResolvers<void>();
+  // Nobody may have asked for a terminal; this function tells of the failure.
+  network.promise.catch(() => undefined);
+  const setUp = new Map<string, Promise<void>>();
+  let made: LabSandbox | undefined;
   const allMade = (): void => {
     wiring = makeWires(outer, topology, plan.wires, nodes, options.wireWay).catch((error: unknown) => error);
+    made = new LabSandbox(outer, { id: options.id, topology, nodes, holder, timings }, async (node) => {
+      await network.promise;
+      await setUp.get(node);
+    });
+    options.onNodes(made);
   };
   const { end, stderr } = await runJob(
     outer,
@@ -65,15 +75,16 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
     },
   );
   const failure = await wiring;
-  if (failure instanceof Error) throw failure;
-  if (end.kind !== 'exit' || end.status !== 0)
-    throw buildError(end.kind === 'failed' ? end.why : `${end.kind}\n${stderr}`);
+  const sandbox = made;
+  if (failure instanceof Error || end.kind !== 'exit' || end.status !== 0 || !sandbox) {
+    const why = end.kind === 'failed' ? end.why : `${end.kind}\n${stderr}`;
+    const error = failure instanceof Error ? failure : buildError(why);
+    network.reject(error);
+    throw error;
+  }
 
-  const known = { id: options.id, topology, nodes, holder, timings };
-  const setUp = new Map<string, Promise<void>>();
-  const sandbox = new LabSandbox(outer, known, (node) => setUp.get(node) ?? Promise.resolve());
   const isSetUp = setUpNodes(sandbox, outer, nodes, setUp);
-  options.onNetwork(sandbox);
+  network.resolve();
   const startCaptures = async (): Promise<void> => {
     await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
     if (options.captures.length > 0) report('captures');
@@ -81,7 +92,7 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   // The kernel takes some 15 ms to give a capture its buffer, and does nothing meanwhile.
   await Promise.all([startCaptures(), isSetUp, sandbox.watchNodes()]);
   report('ready');
-  const record: SandboxRecord = { ...known, readyAtMs: Date.now() };
+  const record: SandboxRecord = { id: options.id, topology, nodes, holder, timings, readyAtMs: Date.now() };
   await ask(outer, 'platform', ['write', RECORD_NAME, JSON.stringify(record)], BUILD_MS);
   await sandbox.startWires(record.readyAtMs);
   return sandbox;

@@ -21,6 +21,8 @@ export async function openNodeTerminal(
   size: TerminalSize,
   isSetUp: Promise<void>,
 ): Promise<Pty> {
+  // It may reject before it is waited for.
+  isSetUp.catch(() => undefined);
   if (!outer.openPty) {
     await isSetUp;
     return outer.terminal(['/run/vethlab/lib/node-terminal', String(node.holder), String(node.pid)], size);

@@ -31,8 +31,8 @@ export interface StartOptions {
   readonly id: string;
   readonly captures?: readonly Pick<Endpoint, 'node' | 'interface'>[];
   readonly onProgress?: (progress: StartProgress) => void;
-  /** The network stands: terminals can be asked for while captures, `exec` lines and services are started. */
-  readonly onNetwork?: (sandbox: Sandbox) => void;
+  /** The nodes are there: terminals can be asked for while the network is made and services are started. */
+  readonly onNodes?: (sandbox: Sandbox) => void;
   readonly limits?: Limits;
 }
 
@@ -116,7 +116,7 @@ export class SandboxManager implements AsyncDisposable {
         id: options.id,
         captures: options.captures ?? [],
         onProgress: options.onProgress ?? (() => {}),
-        onNetwork: options.onNetwork ?? (() => {}),
+        onNodes: options.onNodes ?? (() => {}),
         wireWay: this.#options.wireWay ?? 'auto',
         startedAtMs,
       });

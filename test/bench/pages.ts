@@ -79,7 +79,7 @@ async function visitLab(page: Page, url: string): Promise<Visit> {
   const firstPaintMs = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
   );
-  await page.evaluate(watchPrompt);
+  await page.evaluate(watchTerminal);
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('#workspace button')];
     const start = buttons.find((button) => button.textContent?.includes('Start the lab'));
@@ -87,23 +87,18 @@ async function visitLab(page: Page, url: string): Promise<Visit> {
     start?.click();
   });
   const clickToPromptMs = await page.evaluate(async () => {
-    await (globalThis as unknown as { prompt: Promise<void> }).prompt;
+    const { terminal } = globalThis as unknown as { terminal: TerminalWatch };
+    await terminal.prompt;
     // A prompt that takes input: what is typed the moment it is there comes back.
     const keyboard = document.querySelector('.xterm-helper-textarea');
     keyboard?.dispatchEvent(new InputEvent('input', { data: 'x', inputType: 'insertText' }));
-    await new Promise<void>((resolve) => {
-      const look = (): void => {
-        if (/#\sx/.test(document.querySelector('.xterm-rows')?.textContent ?? '')) resolve();
-        else requestAnimationFrame(look);
-      };
-      requestAnimationFrame(look);
-    });
+    await terminal.shows(/#\sx/);
     return performance.now() - (performance.getEntriesByName('click')[0]?.startTime ?? NaN);
   });
-  await page.addInitScript(watchPrompt);
+  await page.addInitScript(watchTerminal);
   await page.reload();
   const [terminalAgainMs, layoutShift] = await page.evaluate(async () => {
-    await (globalThis as unknown as { prompt: Promise<void> }).prompt;
+    await (globalThis as unknown as { terminal: TerminalWatch }).terminal.prompt;
     const at = performance.now();
     const shifts = await new Promise<PerformanceEntryList>((resolve) => {
       const observer = new PerformanceObserver((list) => resolve(list.getEntries()));
@@ -115,16 +110,35 @@ async function visitLab(page: Page, url: string): Promise<Visit> {
   return { clickToPromptMs, firstPaintMs, terminalAgainMs, layoutShift };
 }
 
-/** Runs in the page: `prompt` settles with the frame in which a shell's prompt is on the screen. */
-function watchPrompt(): void {
-  Object.assign(globalThis, {
-    prompt: new Promise<void>((resolve) => {
+/** What the page has from {@link watchTerminal}. */
+interface TerminalWatch {
+  /** Settles behind the first frame in which the terminal shows it. */
+  shows(pattern: RegExp): Promise<void>;
+  readonly prompt: Promise<void>;
+}
+
+/** Runs in the page. */
+function watchTerminal(): void {
+  const isShown = (pattern: RegExp): boolean => {
+    const rows = document.querySelector('.xterm-rows');
+    return rows !== null && getComputedStyle(rows).visibility === 'visible' && pattern.test(rows.textContent);
+  };
+  const shows = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve) => {
       const look = (): void => {
-        const rows = document.querySelector('.xterm-rows')?.textContent ?? '';
-        if (/root@\w+/.test(rows)) resolve();
-        else requestAnimationFrame(look);
+        requestAnimationFrame(() => {
+          // A message is taken when the frame has been made: xterm draws in a callback that may come behind this one.
+          const { port1, port2 } = new MessageChannel();
+          port1.addEventListener('message', () => {
+            port1.close();
+            if (isShown(pattern)) resolve();
+            else look();
+          });
+          port1.start();
+          port2.postMessage(null);
+        });
       };
-      requestAnimationFrame(look);
-    }),
-  });
+      look();
+    });
+  Object.assign(globalThis, { terminal: { shows, prompt: shows(/root@\w+/) } });
 }

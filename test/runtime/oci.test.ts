@@ -74,7 +74,7 @@ describe('oci', () => {
       id: 'orphaned',
       captures: [],
       onProgress: () => {},
-      onNetwork: () => {},
+      onNodes: () => {},
       wireWay: 'auto',
       startedAtMs: performance.now(),
     });

@@ -387,7 +387,7 @@ describe('a terminal', () => {
     const started = manager.start(topology, {
       id: 'early',
       captures: [{ node: 'h1', interface: 'eth0' }],
-      onNetwork: early.resolve,
+      onNodes: early.resolve,
     });
     const seen = read(await (await early.promise).openTerminal('h1', { columns: 80, rows: 24 }));
     await until(() => seen.text.includes('root@h1'), 'the prompt');
@@ -399,7 +399,7 @@ describe('a terminal', () => {
     const early = Promise.withResolvers<Sandbox>();
     const start = manager.start(withNode(line(2), 'h1', { exec: ['sleep 0.2; false'] }), {
       id: 'failing',
-      onNetwork: early.resolve,
+      onNodes: early.resolve,
     });
     const failure = expect(start).rejects.toMatchObject({ code: 'sandbox_build_failed' });
     await expect((await early.promise).openTerminal('h1', { columns: 80, rows: 24 })).rejects.toThrow('false');
