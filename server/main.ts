@@ -17,7 +17,7 @@ import { Certificates } from './attempt/certificates.ts';
 import { secretKey } from './attempt/secret-key.ts';
 import { systemClock } from './base/clock.ts';
 import { toVethlabError, VethlabError } from './base/errors.ts';
-import { keepHeapFor } from './base/heap.ts';
+import { keepHeapFor, shrinkHeap } from './base/heap.ts';
 import { say } from './base/sentence.ts';
 import { createLogger } from './base/log.ts';
 import { GUEST_ADDRESS, runInUserModeLinux } from './cli/user-mode-linux.ts';
@@ -330,7 +330,10 @@ async function runFromCommandLine(): Promise<void> {
   const isTerminal = process.stderr.isTTY;
   const logger = createLogger(config.logLevel, pino.destination({ fd: 2, sync: true }), isTerminal);
   const server = await start(config, logger);
-  void server.prepared.then(() => keepHeapFor('serving'));
+  void server.prepared.then(() => {
+    keepHeapFor('serving');
+    shrinkHeap();
+  });
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {

@@ -2,7 +2,8 @@
  * Control groups of sandboxes on cgroup v1, v2 and hybrid hosts: `<group>/<id>` holds the ceilings of the whole sandbox,
  * `outer` in it the platform's helpers, `lab` with lower ceilings what learners run, so that the helpers always have room.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { VethlabError } from '../../base/errors.ts';
@@ -63,36 +64,37 @@ export class SandboxCgroups {
   }
 
   /** Makes the groups with their ceilings; returns the `cgroup.procs` of the lab by controller, for processes to join. */
-  create(id: string, limits: Limits): Map<string, string> {
+  async create(id: string, limits: Limits): Promise<Map<string, string>> {
     const lab = labLimits(limits);
     const joinable = new Map<string, string>();
     try {
       if (this.#host.version === 2) {
         const [unified] = this.#host.hierarchies;
         if (!unified) throw new Error('No cgroup file system is mounted.');
-        enableControllers(unified.directory);
-        const group = makeDirectory(unified.directory, this.#group);
-        enableControllers(group);
-        const total = makeDirectory(group, id);
-        enableControllers(total);
-        writeV2(total, limits);
-        writeV2(makeDirectory(total, 'lab'), lab);
+        await enableControllers(unified.directory);
+        const group = await makeDirectory(unified.directory, this.#group);
+        await enableControllers(group);
+        const total = await makeDirectory(group, id);
+        await enableControllers(total);
+        await writeV2(total, limits);
+        await writeV2(await makeDirectory(total, 'lab'), lab);
         joinable.set('unified', join(total, 'lab', 'cgroup.procs'));
       } else {
-        for (const { directory, controllers } of this.#host.hierarchies) {
+        const make = async ({ directory, controllers }: Hierarchy): Promise<void> => {
           const limited = controllers.filter((name) => name === 'memory' || name === 'pids' || name === 'cpu');
-          if (limited.length === 0) continue;
-          const total = makeDirectory(makeDirectory(directory, this.#group), id);
-          const own = makeDirectory(total, 'lab');
+          if (limited.length === 0) return;
+          const total = await makeDirectory(await makeDirectory(directory, this.#group), id);
+          const own = await makeDirectory(total, 'lab');
           for (const controller of limited) {
-            writeV1(controller, total, limits);
-            writeV1(controller, own, lab);
+            await writeV1(controller, total, limits);
+            await writeV1(controller, own, lab);
           }
           joinable.set(limited.join('-'), join(own, 'cgroup.procs'));
-        }
+        };
+        await Promise.all(this.#host.hierarchies.map(make));
       }
     } catch (error) {
-      this.#removeOnce(id);
+      await this.#removeOnce(id);
       throw new VethlabError(
         'runtime_failed',
         `The control groups of a sandbox could not be made: ${(error as Error).message}.`,
@@ -132,7 +134,7 @@ export class SandboxCgroups {
   /** Removes the groups once they are empty, which they are a moment after their last process has ended. */
   async remove(id: string, deadlineMs = 5000): Promise<void> {
     const until = Date.now() + deadlineMs;
-    while (!this.#removeOnce(id)) {
+    while (!(await this.#removeOnce(id))) {
       if (Date.now() > until) {
         throw new VethlabError('runtime_failed', `Control groups of the sandbox ${id} are still in use.`, {
           details: { processes: this.processes(id) },
@@ -144,67 +146,75 @@ export class SandboxCgroups {
 
   /** Removes the group of the whole installation when no sandbox is left in it. */
   removeGroup(): void {
-    for (const { directory } of this.#host.hierarchies) tryRemove(join(directory, this.#group));
+    for (const { directory } of this.#host.hierarchies) {
+      try {
+        rmdirSync(join(directory, this.#group));
+      } catch {
+        // Others are in it, or it is gone.
+      }
+    }
   }
 
-  #removeOnce(id: string): boolean {
-    let isGone = true;
-    for (const { directory } of this.#host.hierarchies) {
-      const total = join(directory, this.#group, id);
-      if (!existsSync(total)) continue;
-      tryRemove(join(total, 'lab'));
-      tryRemove(join(total, 'outer'));
-      isGone = tryRemove(total) && isGone;
-    }
-    return isGone;
+  async #removeOnce(id: string): Promise<boolean> {
+    const areGone = await Promise.all(
+      this.#host.hierarchies.map(async ({ directory }) => {
+        const total = join(directory, this.#group, id);
+        if (!existsSync(total)) return true;
+        await tryRemove(join(total, 'lab'));
+        await tryRemove(join(total, 'outer'));
+        return tryRemove(total);
+      }),
+    );
+    return areGone.every(Boolean);
   }
 }
 
-function makeDirectory(parent: string, name: string): string {
+// The kernel makes and removes groups one at a time, in milliseconds when there are many: nobody else is to wait for that.
+async function makeDirectory(parent: string, name: string): Promise<string> {
   const directory = join(parent, name);
-  mkdirSync(directory, { recursive: true });
+  await mkdir(directory, { recursive: true });
   return directory;
 }
 
-function enableControllers(directory: string): void {
-  const enabled = readFileSync(join(directory, 'cgroup.subtree_control'), 'utf8').split(/\s+/);
+async function enableControllers(directory: string): Promise<void> {
+  const enabled = (await readFile(join(directory, 'cgroup.subtree_control'), 'utf8')).split(/\s+/);
   const missing = ['memory', 'pids', 'cpu'].filter((name) => !enabled.includes(name));
   if (missing.length > 0)
-    writeFileSync(join(directory, 'cgroup.subtree_control'), missing.map((name) => `+${name}`).join(' '));
+    await writeFile(join(directory, 'cgroup.subtree_control'), missing.map((name) => `+${name}`).join(' '));
 }
 
-function writeV2(directory: string, limits: Limits): void {
-  writeFileSync(join(directory, 'memory.max'), String(limits.memoryBytes));
-  writeIfThere(join(directory, 'memory.swap.max'), '0');
-  writeFileSync(join(directory, 'pids.max'), String(limits.pids));
-  writeFileSync(join(directory, 'cpu.max'), `${Math.round(limits.cpus * PERIOD_US)} ${PERIOD_US}`);
+async function writeV2(directory: string, limits: Limits): Promise<void> {
+  await writeFile(join(directory, 'memory.max'), String(limits.memoryBytes));
+  await writeIfThere(join(directory, 'memory.swap.max'), '0');
+  await writeFile(join(directory, 'pids.max'), String(limits.pids));
+  await writeFile(join(directory, 'cpu.max'), `${Math.round(limits.cpus * PERIOD_US)} ${PERIOD_US}`);
 }
 
-function writeV1(controller: string, directory: string, limits: Limits): void {
+async function writeV1(controller: string, directory: string, limits: Limits): Promise<void> {
   switch (controller) {
     case 'memory':
-      writeFileSync(join(directory, 'memory.limit_in_bytes'), String(limits.memoryBytes));
-      writeIfThere(join(directory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes));
+      await writeFile(join(directory, 'memory.limit_in_bytes'), String(limits.memoryBytes));
+      await writeIfThere(join(directory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes));
       break;
     case 'pids':
-      writeFileSync(join(directory, 'pids.max'), String(limits.pids));
+      await writeFile(join(directory, 'pids.max'), String(limits.pids));
       break;
     case 'cpu':
-      writeFileSync(join(directory, 'cpu.cfs_period_us'), String(PERIOD_US));
-      writeFileSync(join(directory, 'cpu.cfs_quota_us'), String(Math.round(limits.cpus * PERIOD_US)));
+      await writeFile(join(directory, 'cpu.cfs_period_us'), String(PERIOD_US));
+      await writeFile(join(directory, 'cpu.cfs_quota_us'), String(Math.round(limits.cpus * PERIOD_US)));
       break;
     default:
       throw new Error(`No limit is known for the controller ${controller}.`);
   }
 }
 
-function writeIfThere(file: string, value: string): void {
-  if (existsSync(file)) writeFileSync(file, value);
+async function writeIfThere(file: string, value: string): Promise<void> {
+  if (existsSync(file)) await writeFile(file, value);
 }
 
-function tryRemove(directory: string): boolean {
+async function tryRemove(directory: string): Promise<boolean> {
   try {
-    rmdirSync(directory);
+    await rmdir(directory);
   } catch {
     return !existsSync(directory);
   }

@@ -55,7 +55,7 @@ export class OciRuntime implements Runtime {
     }
     this.#own.set(spec.id, null);
     try {
-      const labCgroups = this.#cgroups.create(spec.id, spec.limits);
+      const labCgroups = await this.#cgroups.create(spec.id, spec.limits);
       mkdirSync(bundle, { mode: 0o700 });
       const config = bundleConfig({
         id: spec.id,
