@@ -10,6 +10,8 @@ import { percentile, type Figure } from './figure.ts';
 
 const QUIET_MS = 10_000;
 const STEADY_MS = 15_000;
+/** In which a browser compiles what the page runs often. */
+const WARM_UP_MS = 5000;
 const FLOOD_SECONDS = 30;
 /** The first flood brings the memory that every later one uses again: what grows after it would grow for ever. */
 const FIRST_FLOOD_SECONDS = 10;
@@ -39,6 +41,7 @@ export async function bench(): Promise<Figure[]> {
 
   const pings = PING_EVERY_SECONDS.map((every) => `ping -q -i ${every} ${H2} > /dev/null &`);
   await visit.lab.type('h1', `${pings.join(' ')} clear`);
+  await delay(WARM_UP_MS);
   const before = await visit.counted();
   const steady = await stretch(visit, STEADY_MS);
   const after = await visit.counted();
