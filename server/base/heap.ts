@@ -20,5 +20,5 @@ export function keepHeapFor(phase: keyof typeof FLAGS): void {
 export function shrinkHeap(): void {
   // The flag shows in contexts made after it was set.
   const collect = runInNewContext('gc') as NodeJS.GCFunction;
-  void collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
