@@ -1,7 +1,7 @@
 /** Compiles the filters of labs: display filters by our decoder or tshark, pcap filters by tcpdump. */
 import { execFile } from 'node:child_process';
 import type { Diagnostic } from '../course/lab.ts';
-import type { LabFilter } from '../course/load-lab.ts';
+import type { LabFilter } from '../course/lab-result.ts';
 import { compileFilter } from '../packet/filter.ts';
 
 export interface CompiledFilters {

@@ -6,7 +6,8 @@ import { idOfFolder } from '../course/lab-address.ts';
 import type { Diagnostic, Lab } from '../course/lab.ts';
 import { foldersOf, loadCourse } from '../course/load-course.ts';
 import type { LabMemory } from '../course/lab-memory.ts';
-import { loadLab, type LabFilter } from '../course/load-lab.ts';
+import { loadLab } from '../course/load-lab.ts';
+import type { LabFilter } from '../course/lab-result.ts';
 import type { SourceText } from '../course/source-text.ts';
 
 export interface FoundLabs {

@@ -1,7 +1,7 @@
 /** Labs as they were read last: what did not change on disk since is not read anew. For a course that is being written. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { LoadedLabResult } from './load-lab.ts';
+import type { LoadedLabResult } from './lab-result.ts';
 
 export class LabMemory {
   readonly #known = new Map<string, { readonly state: string; readonly result: LoadedLabResult }>();

@@ -13,8 +13,8 @@ import { inspectVariables, readVariables, type Variables } from './inspect-varia
 import { interpret, type Interpretation } from './interpret.ts';
 import type { LabMemory } from './lab-memory.ts';
 import { idOfFolder } from './lab-address.ts';
+import type { LabFilter, LoadedLabResult } from './lab-result.ts';
 import { splitLabSource, type LabSource } from './lab-source.ts';
-import type { Diagnostic, Lab } from './lab.ts';
 import { readLesson } from './lesson.ts';
 import { LoadedLab, type LabTranslation } from './loaded-lab.ts';
 import { anchorsOf } from './render.ts';
@@ -23,21 +23,6 @@ import { resolveTopology } from './resolve-topology.ts';
 import { headerSchema } from './schema/lab-schema.ts';
 import { SourceText, type Span } from './source-text.ts';
 import { chooseValues, literalNetworks, substituteText, type Choices } from './variables.ts';
-
-/** A filter expression of a lab and its place. course/ runs nothing: the author's tool compiles it. */
-export interface LabFilter extends Pick<Diagnostic, 'file' | 'line' | 'column' | 'length'> {
-  readonly language: 'display' | 'bpf';
-  readonly text: string;
-}
-
-export interface LoadedLabResult {
-  /** Null where the lab cannot be used. Faults of the lesson alone (a dead link, a task not shown) leave it usable. */
-  readonly lab: Lab | null;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly filters: readonly LabFilter[];
-  /** Files read, with their text, for whoever prints diagnostics. */
-  readonly sources: readonly SourceText[];
-}
 
 export interface LoadLabOptions {
   /** `<module>/<lab>`; a lab opened on its own goes by its folder. */
