@@ -3,7 +3,7 @@ import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import type { Pty } from '../../server/sandbox/runtime.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { line, startTestRuntime, testLimits } from '../support/sandbox.ts';
-import { median, percentile, type Figure } from './figure.ts';
+import { figuresIn, median, percentile, type Figure } from './figure.ts';
 
 const CROWD = 40;
 const STARTS_AT_ONCE = 4;
@@ -50,14 +50,7 @@ export async function bench(): Promise<Figure[]> {
     const echoes: number[] = [];
     for (let round = 0; round < ECHOES_EACH; round++) echoes.push(...(await Promise.all(ptys.map(echo))));
     for (const pty of ptys) pty.kill();
-    const figure = (name: string, ours: number, goal: number | null): Figure => ({
-      name,
-      ours,
-      reference: null,
-      goal,
-      unit: 'ms',
-      better: 'lower',
-    });
+    const figure = figuresIn('ms');
     return [
       figure(`${CROWD} sandboxes of 3 nodes, ${STARTS_AT_ONCE} starts at a time: all ready`, tookMs, null),
       figure(`echo in ${CROWD} terminals, all typing at once, p50`, median(echoes), null),

@@ -10,6 +10,11 @@ export interface Figure {
   readonly better: 'lower' | 'higher';
 }
 
+/** Makes figures that are better the lower they are, and have no reference. */
+export function figuresIn(unit: string): (name: string, ours: number, goal: number | null) => Figure {
+  return (name, ours, goal) => ({ name, ours, reference: null, goal, unit, better: 'lower' });
+}
+
 /** The value below which the fraction `p` of the samples lies (nearest rank). */
 export function percentile(samples: readonly number[], p: number): number {
   const sorted = samples.toSorted((a, b) => a - b);

@@ -11,7 +11,7 @@ import { TestLearner } from '../support/learner.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { makeDataDirectory } from '../support/server.ts';
 import { until } from '../support/until.ts';
-import type { Figure } from './figure.ts';
+import { figuresIn, type Figure } from './figure.ts';
 import { kernelMemory, proportionalMemory, residentMemory } from './resident.ts';
 
 const LEARNERS = 100;
@@ -54,14 +54,7 @@ export async function measureClass(): Promise<Figure[]> {
     });
     const ofSandboxes = proportionalMemory(cgroups.ids().flatMap((id) => cgroups.processes(id)));
     const ofKernel = kernelMemory(group);
-    const memory = (name: string, ours: number, goal: number | null): Figure => ({
-      name,
-      ours,
-      reference: null,
-      goal,
-      unit: 'MiB',
-      better: 'lower',
-    });
+    const memory = figuresIn('MiB');
     const blocking = (name: string, ours: number): Figure => ({
       name,
       ours,

@@ -4,7 +4,7 @@ import type { OciOuter } from '../../server/sandbox/oci/oci-outer.ts';
 import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import { line, startTestRuntime, testLimits } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
-import type { Figure } from './figure.ts';
+import { figuresIn, type Figure } from './figure.ts';
 import { measureClass } from './memory-class.ts';
 import { kernelMemory, proportionalMemory } from './resident.ts';
 
@@ -51,14 +51,7 @@ async function measureLearner(): Promise<Figure[]> {
   await openShells(['r1']);
   const withShells = measure();
   for (const sandbox of sandboxes) await sandbox.stop('Measured.');
-  const figure = (name: string, ours: number, goal: number | null): Figure => ({
-    name,
-    ours,
-    reference: null,
-    goal,
-    unit: 'MiB',
-    better: 'lower',
-  });
+  const figure = figuresIn('MiB');
   return [
     figure(`one learner of ${LEARNERS}, idle (PSS)`, idle.processes, 4),
     figure('the same, kernel memory', idle.kernel, null),

@@ -1,7 +1,7 @@
 /** A page's side of the packet channel, without a page. */
 import type { WebSocket } from 'ws';
 import type { PacketHeader, PacketNotice, PacketRequest } from '../../server/contract/packets.ts';
-import { readRecords } from '../../server/packet/pcap.ts';
+import { readRecords, RECORDS } from '../../server/packet/pcap.ts';
 import type { PacketRecord } from '../../server/packet/pcap.ts';
 
 export interface PacketMessage {
@@ -41,13 +41,5 @@ export class PacketWatcher {
 function parsePackets(data: Buffer): PacketMessage {
   const length = data.readUInt32LE(0);
   const header = JSON.parse(data.subarray(4, 4 + length).toString()) as PacketHeader;
-  const format = {
-    kind: 'pcap',
-    littleEndian: true,
-    nanoseconds: false,
-    linkType: 1,
-    snapLength: 9200,
-    start: 0,
-  } as const;
-  return { header, records: [...readRecords(data.subarray(4 + length), 0, format)] };
+  return { header, records: [...readRecords(data.subarray(4 + length), 0, RECORDS)] };
 }
