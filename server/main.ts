@@ -9,7 +9,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { release } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { Attempts } from './attempt/attempts.ts';
@@ -20,6 +19,8 @@ import { toVethlabError, VethlabError } from './base/errors.ts';
 import { keepHeapFor, shrinkHeap } from './base/heap.ts';
 import { say } from './base/sentence.ts';
 import { createLogger } from './base/log.ts';
+import { PROJECT } from './base/project.ts';
+import { othersFirst } from './base/turn.ts';
 import { GUEST_ADDRESS, runInUserModeLinux } from './cli/user-mode-linux.ts';
 import { helpText, readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -41,7 +42,6 @@ import { SandboxManager } from './sandbox/sandbox-manager.ts';
 import { Store } from './store/store.ts';
 import { Sockets } from './ws/sockets.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 /** Faults of labs in the log of a start. */
 const MAX_DIAGNOSTICS = 10;
 /** Requests and sockets that have not ended by then are cut. */
@@ -68,7 +68,7 @@ export interface StartOptions {
  */
 export async function start(config: Config, logger: Logger, options: StartOptions = {}): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
-  const webDirectory = join(ROOT, 'dist/web');
+  const webDirectory = join(PROJECT, 'dist/web');
   const source = options.authoring ?? fixedCourse(await readCourse(config, logger));
   const assets = loadAssets(join(webDirectory, '.vite/manifest.json'));
   const store = opened.use(new Store(join(config.dataDirectory, 'vethlab.db')));
@@ -150,8 +150,8 @@ export async function start(config: Config, logger: Logger, options: StartOption
     )
     .catch((error: unknown) => logger.error({ err: error }, 'the kernel could not be tried'));
 
-  const preparing = prepareLessons(source.course, previews).catch((error: unknown) =>
-    logger.error({ err: error }, 'a lesson cannot be shown'),
+  const preparing = prepareLabs(source.course, previews).catch((error: unknown) =>
+    logger.error({ err: error }, 'a lab cannot be shown'),
   );
 
   const owned = opened.move();
@@ -209,7 +209,7 @@ async function openSandboxes(config: Config, logger: Logger, owner: AsyncDisposa
 }
 
 async function openRuntime(config: Config, owner: AsyncDisposableStack): Promise<Runtime> {
-  const scripts = join(ROOT, 'containers/lab');
+  const scripts = join(PROJECT, 'containers/lab');
   switch (config.runtime) {
     case 'oci': {
       const rootfs = await rootFileSystem(join(scripts, 'rootfs'), join(config.dataDirectory, 'rootfs'));
@@ -259,14 +259,13 @@ async function rootFileSystem(script: string, directory: string): Promise<string
   });
 }
 
-/** Lessons are worked out while nobody waits for them, one after another so that requests come in between. */
-async function prepareLessons(course: Course, previews: LabPreviews): Promise<void> {
+/** What pages ask of all labs is worked out while nobody waits for it, one after another so that requests come in between. */
+async function prepareLabs(course: Course, previews: LabPreviews): Promise<void> {
   for (const lab of course.modules.flatMap((module) => module.labs)) {
-    const preview = previews.of(lab);
-    await setImmediate();
-    // Rendered with the first look at it.
-    void preview.html;
-    await setImmediate();
+    previews.points(lab);
+    await othersFirst();
+    previews.terms(lab);
+    await othersFirst();
   }
 }
 
@@ -296,7 +295,7 @@ function displayHost(host: string): string {
 }
 
 function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
   return version;
 }
 

@@ -196,7 +196,7 @@ export class TaskBook {
       points: task.points,
       needs: [...task.needs],
       verdict: verdict && verdictIn(verdict, language),
-      hints: task.hints.slice(0, this.#hintCounts.get(name) ?? 0).map((hint) => hint.html),
+      hints: task.hints.slice(0, this.#hintCounts.get(name) ?? 0).map((hint) => hint.html()),
       hintCount: task.hints.length,
       nextHintAtMs: this.#nextHintAtMs(task),
       feedbackHtml: this.#feedback(task, status, verdict),
@@ -218,10 +218,15 @@ export class TaskBook {
 
   #feedback(task: Task, status: TaskRow['status'], verdict: VerdictRow | null): string | null {
     if (status === 'passed') {
-      const parts = task.type === 'question' ? [task.passHtml, task.whyHtml] : [task.passHtml];
-      return parts.filter((part) => part !== '').join('\n') || null;
+      const parts = task.type === 'question' ? [task.pass, task.why] : [task.pass];
+      return (
+        parts
+          .map((part) => part.html())
+          .filter((part) => part !== '')
+          .join('\n') || null
+      );
     }
-    return verdict?.outcome === 'fail' ? task.failHtml || null : null;
+    return verdict?.outcome === 'fail' ? task.fail.html() || null : null;
   }
 
   #lastAnswer(name: string, language: string): string | string[] | null {

@@ -10,8 +10,8 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
 import { toVethlabError, VethlabError } from '../base/errors.ts';
+import { PROJECT } from '../base/project.ts';
 
-const PROJECT = join(import.meta.dirname, '../..');
 const FOLDER = 'vethlab';
 const HELP = `npm run bundle -- [FILE]
 

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { VethlabError } from '../base/errors.ts';
+import { PROJECT } from '../base/project.ts';
 import { runInUserModeLinux } from './user-mode-linux.ts';
 
-const PROJECT = join(import.meta.dirname, '../..');
 /** Room for a few sandboxes at once. */
 const MEMORY_MIB = 1536;
 

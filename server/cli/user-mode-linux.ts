@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT } from '../base/project.ts';
 
-const BOOT = join(import.meta.dirname, '../../containers/uml/boot');
+const BOOT = join(PROJECT, 'containers/uml/boot');
 /** Where a server in there has to listen. */
 export const GUEST_ADDRESS = '10.0.2.2';
 

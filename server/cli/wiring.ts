@@ -6,12 +6,12 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { VethlabError } from '../base/errors.ts';
+import { PROJECT } from '../base/project.ts';
 import { OciRuntime } from '../sandbox/oci/oci-runtime.ts';
 import type { Limits } from '../sandbox/runtime.ts';
 import { SandboxManager } from '../sandbox/sandbox-manager.ts';
 import type { StartSandbox } from './proof-run.ts';
 
-const PROJECT = path.join(import.meta.dirname, '../..');
 const SCRIPTS = path.join(PROJECT, 'containers/lab');
 const LIMITS: Limits = { memoryBytes: 384 << 20, pids: 512, cpus: 2, diskBytes: 128 << 20 };
 const CAPACITY = 16;

@@ -53,6 +53,14 @@ export function slugsIn(text: string): Set<string> {
   return new Set(sectionsOf(text).map(({ slug }) => slug));
 }
 
+const TERM_LINK = new RegExp(`href="${GLOSSARY_ADDRESS}#([\\w-]+)"`, 'g');
+
+/** The slugs of the terms that a rendered lesson links to, in its order. */
+export function linkedTerms(html: string): Set<string> {
+  // Copied: a piece cut out of a text keeps all of the text in memory.
+  return new Set([...html.matchAll(TERM_LINK)].map(([, slug = '']) => Buffer.from(slug).toString()));
+}
+
 /** `**Name**:` at the start of an explanation. */
 const NAMED = /^\*\*(.+?)\*\*\s*[:：]\s*/;
 

@@ -101,14 +101,17 @@ export interface ResolvedLab {
   readonly tasks: readonly Task[];
   /** What the recorded example plays; null for the solutions. */
   readonly record: readonly ShellStep[] | null;
-  /** Sanitised HTML; tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
-  readonly html: string;
+  /** Rendered for each page, and not kept: long, and another one for each learner. Tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
+  readonly lesson: Prose;
 }
 
-export interface Hint {
-  readonly text: string;
-  /** HTML of the text. */
-  readonly html: string;
+/** A text of the author, rendered when somebody reads it: most who have the values of an attempt read little of it. */
+export interface Prose {
+  /** Sanitised HTML; empty where the author wrote nothing. */
+  html(): string;
+}
+
+export interface Hint extends Prose {
   /** May be opened when the task has been open this long. */
   readonly afterMs: number;
 }
@@ -126,8 +129,8 @@ interface TaskBase {
   readonly hints: readonly Hint[];
   /** What the platform does when the task opens. */
   readonly setup: readonly ShellStep[];
-  readonly passHtml: string;
-  readonly failHtml: string;
+  readonly pass: Prose;
+  readonly fail: Prose;
 }
 
 export interface CheckTask extends TaskBase {
@@ -153,10 +156,10 @@ export type Answer =
 
 export interface QuestionTask extends TaskBase {
   readonly type: 'question';
-  readonly askHtml: string;
+  readonly ask: Prose;
   readonly choices: readonly string[] | null;
   readonly answer: Answer;
-  readonly whyHtml: string;
+  readonly why: Prose;
   /** What the author's tool does before it answers: shell steps, and the answer text with `{}` for the computed one. */
   readonly solve: readonly (ShellStep | { readonly answer: string })[];
   readonly wrong: readonly (readonly (ShellStep | { readonly answer: string })[])[];

@@ -110,16 +110,7 @@ export class LoadedLab implements Lab {
       const texts = translation?.texts.tasks[name];
       return texts && substituteTexts(texts, put);
     };
-    const render = (): string =>
-      renderLesson(put(translation?.body ?? this.#parts.body), {
-        topology,
-        tasks: tasks.map((task) => taskText(task, textsOf(task.name))),
-        resolve,
-        recording: this.recording,
-        behind: translation && { parts: translation.stale, original: this.#parts.language },
-        words: lessonWords(translation ? language : this.#parts.language),
-      });
-    let html: string | undefined;
+    const taskTexts = tasks.map((task) => taskText(task, textsOf(task.name)));
     return {
       id: this.id,
       ...this.heading(language),
@@ -131,9 +122,16 @@ export class LoadedLab implements Lab {
       picture: author.picture,
       tasks: tasks.map((task) => resolveTask(task, textsOf(task.name), resolve)),
       record: record?.map(shellStep) ?? null,
-      // Most who have the values of an attempt show no lesson.
-      get html() {
-        return (html ??= render());
+      lesson: {
+        html: () =>
+          renderLesson(put(translation?.body ?? this.#parts.body), {
+            topology,
+            tasks: taskTexts,
+            resolve,
+            recording: this.recording,
+            behind: translation && { parts: translation.stale, original: this.#parts.language },
+            words: lessonWords(translation ? language : this.#parts.language),
+          }),
       },
     };
   }

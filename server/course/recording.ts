@@ -72,12 +72,15 @@ export class OpenedRecording {
   }
 
   counter(node: string, name: string): number | null {
-    return this.#fold().counters.get(`${node} ${name}`) ?? null;
+    return this.#fold().counters.get(node)?.get(name) ?? null;
   }
 
   /** Whether it has another value, while it is played, than in its beginning. */
   hasMoved(node: string, name: string): boolean {
-    return this.#fold().moved.has(`${node} ${name}`);
+    const values = this.#timeline().map(({ counters }) => counters[node]?.[name]);
+    // One that comes later, with an interface that a line makes, begins at 0.
+    const first = values[0] ?? 0;
+    return values.some((value) => value !== undefined && value !== first);
   }
 
   /** Those of an endpoint that match, the first ones, with how many there are in all. */
@@ -113,29 +116,27 @@ export class OpenedRecording {
   #fold(): Folded {
     if (this.#folded) return this.#folded;
     const traffic = new Map<string, InterfaceTraffic>();
-    const counters = new Map<string, number>();
-    const moved = new Set<string>();
-    const timeline = JSON.parse(unpack(this.#recording.timeline).toString('utf8')) as RecordedTimeline;
-    for (const [index, sample] of timeline.entries()) {
+    const counters = new Map<string, Map<string, number>>();
+    for (const sample of this.#timeline()) {
       for (const [endpoint, totals] of Object.entries(sample.traffic)) traffic.set(endpoint, totals);
       for (const [node, values] of Object.entries(sample.counters)) {
-        for (const [name, value] of Object.entries(values)) {
-          const key = `${node} ${name}`;
-          // One that comes later, with an interface that a line makes, begins at 0.
-          if (index > 0 && value !== (counters.get(key) ?? 0)) moved.add(key);
-          counters.set(key, value);
-        }
+        const known = counters.get(node) ?? new Map<string, number>();
+        for (const [name, value] of Object.entries(values)) known.set(name, value);
+        counters.set(node, known);
       }
     }
-    return (this.#folded = { traffic, counters, moved });
+    return (this.#folded = { traffic, counters });
+  }
+
+  #timeline(): RecordedTimeline {
+    return JSON.parse(unpack(this.#recording.timeline).toString('utf8')) as RecordedTimeline;
   }
 }
 
-/** All samples laid over each other; counters are keyed `node name`. */
+/** All samples laid over each other; counters by node, then by name. */
 interface Folded {
   readonly traffic: ReadonlyMap<string, InterfaceTraffic>;
-  readonly counters: ReadonlyMap<string, number>;
-  readonly moved: ReadonlySet<string>;
+  readonly counters: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 function unpack(packed: string): Buffer {

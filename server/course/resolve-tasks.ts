@@ -1,6 +1,6 @@
-/** Tasks as the author wrote them → tasks as an attempt uses them, with their texts rendered. Pure. */
+/** Tasks as the author wrote them → tasks as an attempt uses them, with their texts in the words of the reader. Pure. */
 import type { AuthorTask } from './interpret.ts';
-import type { Hint, QuestionTask, ShellStep, Task } from './lab.ts';
+import type { Hint, Prose, QuestionTask, ShellStep, Task } from './lab.ts';
 import { renderText, type TaskText } from './render.ts';
 import type { ResolveAddress } from './sanitise.ts';
 import type { AuthorStep } from './schema/task-schema.ts';
@@ -59,8 +59,11 @@ export function taskText(task: AuthorTask, translation: Translation | undefined)
 
 export function resolveTask(task: AuthorTask, translation: Translation | undefined, resolve: ResolveAddress): Task {
   const texts = textsOf(task, translation);
-  const html = (markdown: string): string => (markdown === '' ? '' : renderText(markdown, resolve));
-  const hints = texts.hints.map((hint): Hint => ({ text: hint.text, html: html(hint.text), afterMs: hint.after }));
+  const prose = (markdown: string): Prose => {
+    let html = markdown === '' ? '' : undefined;
+    return { html: () => (html ??= renderText(markdown, resolve)) };
+  };
+  const hints = texts.hints.map((hint): Hint => ({ ...prose(hint.text), afterMs: hint.after }));
   const { points, needs } = task.author;
   const base = {
     name: task.name,
@@ -69,8 +72,8 @@ export function resolveTask(task: AuthorTask, translation: Translation | undefin
     needs,
     hints,
     setup: task.author.setup.map(shellStep),
-    passHtml: html(texts.pass),
-    failHtml: html(texts.fail),
+    pass: prose(texts.pass),
+    fail: prose(texts.fail),
   };
   if (task.type === 'check') {
     const { mode, solve = [], wrong } = task.author;
@@ -87,10 +90,10 @@ export function resolveTask(task: AuthorTask, translation: Translation | undefin
   return {
     ...base,
     type: 'question',
-    askHtml: html(texts.ask),
+    ask: prose(texts.ask),
     choices,
     answer: translatedAnswer(task, choices),
-    whyHtml: html(texts.why),
+    why: prose(texts.why),
     solve: (task.author.solve ?? []).map(answerStep),
     wrong: task.author.wrong.map((steps) => steps.map(answerStep)),
   };

@@ -1,16 +1,12 @@
 /** What several pages ask of course and attempts: the labs, the terms of a lesson, what is missing for the certificate. */
 import type { CertificateClaim } from '../attempt/certificates.ts';
-import { GLOSSARY_ADDRESS } from '../course/glossary.ts';
 import type { Term } from '../course/lab.ts';
 import type { Lab } from '../course/lab.ts';
 import type { Session } from '../people/people.ts';
 import type { HttpParts } from './parts.ts';
 
-const TERM_LINK = new RegExp(`href="${GLOSSARY_ADDRESS}#([\\w-]+)"`, 'g');
-
-/** The terms that a rendered lesson links to, each once, in its order. */
-export function termsIn(html: string, terms: readonly Term[]): Term[] {
-  const slugs = new Set([...html.matchAll(TERM_LINK)].map(([, slug]) => slug));
+/** The terms of these slugs, in their order; a slug that no term has is left out. */
+export function termsOf(slugs: ReadonlySet<string>, terms: readonly Term[]): Term[] {
   return [...slugs].flatMap((slug) => terms.find((term) => term.slug === slug) ?? []);
 }
 

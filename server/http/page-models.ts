@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { LiveAttempt } from '../attempt/live-attempt.ts';
 import type { LabPageData } from '../contract/api.ts';
+import { linkedTerms } from '../course/glossary.ts';
 import type { Lab, ResolvedLab } from '../course/lab.ts';
 import { RECORDING_FILE } from '../course/recording.ts';
 import type { Topology } from '../network/topology.ts';
@@ -14,9 +15,10 @@ import type { JoinFormModel, LabState, LabSummaryModel, ModuleModel, PointsModel
 import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
 import { inWords } from '../base/sentence.ts';
+import { othersFirst } from '../base/turn.ts';
 import type { Language } from '../contract/language.ts';
 import { languageOf, languagesOf } from './page-language.ts';
-import { hasFinished, labsMissing, termsIn } from './course-facts.ts';
+import { hasFinished, labsMissing, termsOf } from './course-facts.ts';
 
 function stateOf(progress: LabProgressRow | undefined): LabState {
   if (progress?.finishedMs !== undefined && progress.finishedMs !== null) return 'done';
@@ -112,15 +114,17 @@ function topologyOf(topology: Topology): LabPageData['topology'] {
   };
 }
 
-export function renderLab(
+export async function renderLab(
   parts: HttpParts,
   request: Request,
   session: Session | null,
   lab: Lab,
   attempt: LiveAttempt | null,
-): string {
+): Promise<string> {
   const language = languageOf(request, parts.course());
   const resolved: ResolvedLab = attempt?.edition(language) ?? parts.previews.of(lab, language);
+  const html = resolved.lesson.html();
+  await othersFirst();
   const modules = parts.course().modules;
   const inOrder = modules.flatMap((module) => module.labs);
   const place = inOrder.indexOf(lab);
@@ -143,11 +147,11 @@ export function renderLab(
       isOptional: lab.isOptional,
       language: resolved.language,
       newerIn: resolved.isBehind ? (lab.languages[0] ?? null) : null,
-      html: resolved.html,
+      html,
     },
     topology: topologyOf(resolved.topology),
     recording: lab.recording === null ? null : `/labs/${lab.id}/${RECORDING_FILE}`,
-    terms: termsIn(resolved.html, parts.course().glossary.terms(language)),
+    terms: termsOf(linkedTerms(html), parts.course().glossary.terms(language)),
     isLastForCertificate: session !== null && labsMissing(parts, session).every((id) => id === lab.id),
     attempt: attempt?.view(language) ?? null,
     previous: linkTo(inOrder[place - 1]),

@@ -1,12 +1,12 @@
 /** The pages that people read, and the files that authors put beside their lessons. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { VethlabError } from '../base/errors.ts';
+import { othersFirst } from '../base/turn.ts';
 import type { Lab } from '../course/lab.ts';
 import type { HttpParts } from './parts.ts';
 import { sessionOf } from './parts.ts';
@@ -61,9 +61,9 @@ export function pageRoutes(parts: HttpParts): Router {
     const lab = labOf(request);
     const session = sessionOf(parts, request);
     const attempt = session && parts.attempts.enter(session.learner.id, lab);
-    // Others first: a new attempt and its page take a few milliseconds each.
-    await setImmediate();
-    await sendHtml(request, response, renderLab(parts, request, session, lab, attempt));
+    // A new attempt, its lesson and its page take a few milliseconds each.
+    await othersFirst();
+    await sendHtml(request, response, await renderLab(parts, request, session, lab, attempt));
   });
   return router;
 }

@@ -5,7 +5,7 @@ import { say } from '../base/sentence.ts';
 import { VethlabError } from '../base/errors.ts';
 import type { Language } from '../contract/language.ts';
 import type { Lab } from '../course/lab.ts';
-import { claimOf, labsOf, termsIn } from './course-facts.ts';
+import { claimOf, labsOf, termsOf } from './course-facts.ts';
 import { languageOf } from './page-language.ts';
 import { shellOf } from './page-models.ts';
 import { certificatePage } from './pages/certificate-page.ts';
@@ -25,7 +25,7 @@ export function renderGlossary(parts: HttpParts, request: Request): string {
   const terms = course.glossary.terms(language);
   const users = labsOf(parts).map((lab) => ({
     link: linkTo(lab, language),
-    slugs: new Set(termsIn(parts.previews.of(lab, language).html, terms).map(({ slug }) => slug)),
+    slugs: parts.previews.terms(lab, language),
   }));
   return glossaryPage({
     shell: shellOf(parts, request, sessionOf(parts, request)),
@@ -46,9 +46,10 @@ export function renderIndex(parts: HttpParts, request: Request): string {
       id: module.id,
       title: module.heading(language).title,
       labs: module.labs.map((lab) => {
-        const { objectives, tasks, html } = parts.previews.of(lab, language);
+        const { objectives, tasks } = parts.previews.of(lab, language);
         const { layers, isOptional } = lab;
-        return { ...linkTo(lab, language), layers, isOptional, objectives, tasks, terms: termsIn(html, terms) };
+        const linked = termsOf(parts.previews.terms(lab, language), terms);
+        return { ...linkTo(lab, language), layers, isOptional, objectives, tasks, terms: linked };
       }),
     })),
   });

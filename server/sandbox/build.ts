@@ -47,10 +47,8 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
   let made: LabSandbox | undefined;
   const allMade = (): void => {
     wiring = makeWires(outer, topology, plan.wires, nodes, options.wireWay).catch((error: unknown) => error);
-    made = new LabSandbox(outer, { id: options.id, topology, nodes, holder, timings }, async (node) => {
-      await network.promise;
-      await setUp.get(node);
-    });
+    const record = { id: options.id, topology, nodes, holder, timings };
+    made = new LabSandbox(outer, record, isSetUpAfter(network.promise, setUp));
     options.onNodes(made);
   };
   const { end, stderr } = await runJob(
@@ -83,19 +81,27 @@ export async function buildSandbox(outer: Outer, topology: Topology, options: Bu
     throw error;
   }
 
-  const isSetUp = setUpNodes(sandbox, outer, nodes, setUp);
+  const allSetUp = setUpNodes(sandbox, outer, nodes, setUp);
   network.resolve();
   const startCaptures = async (): Promise<void> => {
     await Promise.all(options.captures.map((endpoint) => sandbox.startCapture(endpoint)));
     if (options.captures.length > 0) report('captures');
   };
   // The kernel takes some 15 ms to give a capture its buffer, and does nothing meanwhile.
-  await Promise.all([startCaptures(), isSetUp, sandbox.watchNodes()]);
+  await Promise.all([startCaptures(), allSetUp, sandbox.watchNodes()]);
   report('ready');
   const record: SandboxRecord = { id: options.id, topology, nodes, holder, timings, readyAtMs: Date.now() };
   await ask(outer, 'platform', ['write', RECORD_NAME, JSON.stringify(record)], BUILD_MS);
   await sandbox.startWires(record.readyAtMs);
   return sandbox;
+}
+
+/** Apart from the building, so that a sandbox keeps no more of it in memory. */
+function isSetUpAfter(network: Promise<void>, setUp: ReadonlyMap<string, Promise<void>>) {
+  return async (node: string): Promise<void> => {
+    await network;
+    await setUp.get(node);
+  };
 }
 
 /** What the author asks for, node by node. `setUp` gets for each node when its `exec` lines are done. */

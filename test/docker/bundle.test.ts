@@ -46,7 +46,7 @@ test('docker load takes the archive on a machine that has nothing, and compose f
   docker('load', '--input', archive);
   const images = docker('images', '--format', '{{.Repository}}:{{.Tag}}').trim().split('\n');
   expect(images).toEqual(expect.arrayContaining([LAB_IMAGE, SERVER_IMAGE]));
-  expect(docker('run', '--rm', '--network', 'none', SERVER_IMAGE, 'node', 'server/main.ts', '--help')).toContain(
+  expect(docker('run', '--rm', '--network', 'none', SERVER_IMAGE, 'node', 'dist/server/main.js', '--help')).toContain(
     '--port',
   );
 

@@ -55,14 +55,14 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (_, lab) => {
 
   it.each(lab.languages)('shows the same page and starts the same network whatever the faults (%s)', (language) => {
     const [first, ...others] = Array.from({ length: lab.pickCount }, (_unused, index) => {
-      const { html, topology, tasks, vars } = lab.resolve('seed', language, index);
+      const { lesson, topology, tasks, vars } = lab.resolve('seed', language, index);
       const shown = tasks.map((task) => [
         task.title,
-        task.failHtml,
-        task.type === 'question' ? [task.askHtml, task.choices] : [task.check],
+        task.fail.html(),
+        task.type === 'question' ? [task.ask.html(), task.choices] : [task.check],
       ]);
       // A number in a question of this lab is another one for each learner, and says nothing of a fault.
-      const page = JSON.stringify({ html, topology, shown }, (_key, value: unknown) =>
+      const page = JSON.stringify({ html: lesson.html(), topology, shown }, (_key, value: unknown) =>
         value instanceof RegExp ? String(value) : value,
       );
       return page.replaceAll(vars['window'] ?? 'no such value', 'WINDOW');

@@ -89,7 +89,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
     return labPage({
       shell: shell(`/labs/${id}`, attempt !== null),
       module: found.module,
-      lab: { ...found.lab, ...resolved },
+      lab: { ...found.lab, ...resolved, html: resolved.lesson.html() },
       recording: null,
       topology: {
         nodes: resolved.topology.nodes.map(({ name, kind }) => ({ name, kind })),

@@ -89,6 +89,8 @@ function sampleTask(lab: ResolvedLab, index: number, state: SampleState): TaskVi
   const hintsShown = state === 'hints' && isShown ? task.hints.slice(0, 1) : [];
   const verdict = isPassed ? PASS : (state === 'failed' || state === 'lapsed') && isShown ? FAIL : null;
   const next = task.hints[hintsShown.length];
+  const praise = task.type === 'question' ? task.why : task.pass;
+  const feedback = isPassed ? praise : verdict && task.fail;
   return {
     name: task.name,
     title: task.title,
@@ -97,10 +99,10 @@ function sampleTask(lab: ResolvedLab, index: number, state: SampleState): TaskVi
     points: task.points,
     needs: [...task.needs],
     verdict: verdict && { ...verdict, atMs: Date.now() },
-    hints: hintsShown.map(({ html }) => html),
+    hints: hintsShown.map((hint) => hint.html()),
     hintCount: task.hints.length,
     nextHintAtMs: next ? (state === 'hints' ? Date.now() + 2 * MINUTE_MS : Date.now() - 1) : null,
-    feedbackHtml: isPassed ? (task.type === 'question' ? task.whyHtml : task.passHtml) : verdict ? task.failHtml : null,
+    feedbackHtml: feedback?.html() ?? null,
     answer: isPassed && task.type === 'question' ? (task.choices?.[0] ?? '8e:1f:6a:40:d3:07') : null,
   };
 }

@@ -4,7 +4,8 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { serverArguments } from './server.ts';
 
-const MAIN = join(import.meta.dirname, '../../server/main.ts');
+/** As `npm start` runs it. */
+const MAIN = join(import.meta.dirname, '../../dist/server/main.js');
 
 export class ServerProcess implements AsyncDisposable {
   readonly url: string;

@@ -9,12 +9,12 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { VethlabError } from '../../base/errors.ts';
 import { createLogger } from '../../base/log.ts';
+import { PROJECT } from '../../base/project.ts';
 import { readConfig } from '../../config.ts';
 import { start, type RunningServer } from '../../main.ts';
 import type { Output } from '../lint.ts';
 import { LiveCourse } from './live-course.ts';
 
-const PROJECT = path.join(import.meta.dirname, '../../..');
 const DEFAULT_PORT = '8090';
 
 export interface Preview extends AsyncDisposable {

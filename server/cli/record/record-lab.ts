@@ -55,7 +55,7 @@ export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeReco
     }
     const recording = pack(lab, resolved, samples, captured.all);
     if (samples.isCut) notes.push(`Of the counters, what came after ${MOST_MS / 60_000} minutes is left away.`);
-    const still = stillPictures(picturesOf(resolved.html), resolved.topology, new OpenedRecording(recording));
+    const still = stillPictures(picturesOf(resolved.lesson.html()), resolved.topology, new OpenedRecording(recording));
     return { recording, notes: [...notes, ...still.map((picture) => `Nothing moves in ${picture}`)] };
   } finally {
     await sandbox.stop('The recording is made.');
@@ -68,7 +68,7 @@ function solutionsOf({ tasks }: ResolvedLab): ShellStep[] {
 
 /** All that plain files have is read anyhow; those that cost a process are read for the nodes that pictures show. */
 function countersToRead(resolved: ResolvedLab): Record<string, string[]> {
-  const shown = picturesOf(resolved.html);
+  const shown = picturesOf(resolved.lesson.html());
   return Object.fromEntries(
     resolved.topology.nodes.map(({ name }) => {
       const named = shown.flatMap((picture) =>
@@ -86,7 +86,7 @@ const QDISC_FIELDS = ['packets', 'qlen', 'drops'];
 
 function pack(lab: Lab, resolved: ResolvedLab, samples: SampleList, captured: readonly CapturedAt[]): Recording {
   const timeline = packed(JSON.stringify(samples.toTimeline()));
-  const pictures = picturesOf(resolved.html);
+  const pictures = picturesOf(resolved.lesson.html());
   for (let most = MOST_PACKETS; most >= LEAST_PACKETS; most = Math.floor(most * 0.7)) {
     const chosen = choosePackets(captured, pictures, most);
     const recording: Recording = {

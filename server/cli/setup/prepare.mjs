@@ -1,6 +1,6 @@
 /**
  * `prepare.mjs PURPOSE [options]`: brings what is missing before the program itself runs: npm packages from the lock
- * file, Debian packages, the web page, the root file system of the labs. Does nothing, quickly, when all is there.
+ * file, Debian packages, the built pages and server, the root file system of the labs. Does nothing, quickly, when all is there.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -111,18 +111,15 @@ async function installNpmPackages(/** @type {string} */ purpose) {
   });
 }
 
-async function buildPages() {
-  const inputs = ['web', 'server/contract', 'server/packet', 'package-lock.json'];
-  await unlessStamped(join(ROOT, 'dist/web/.built-from'), hashOf(inputs), () =>
-    runStep(
-      'Building the web page',
-      join(ROOT, 'node_modules/.bin/node'),
-      ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts'],
-      {
-        cwd: ROOT,
-        hint: '`npm run build` shows more.',
-      },
-    ),
+/**
+ * @param {'web' | 'server'} half
+ * @param {string} step
+ * @param {string[]} sources
+ */
+async function build(half, step, sources) {
+  const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', `${half}/vite.config.ts`];
+  await unlessStamped(join(ROOT, `dist/${half}/.built-from`), hashOf([...sources, 'package-lock.json']), () =>
+    runStep(step, join(ROOT, 'node_modules/.bin/node'), vite, { cwd: ROOT, hint: '`npm run build` shows more.' }),
   );
 }
 
@@ -178,7 +175,10 @@ async function prepare(/** @type {string} */ purpose, /** @type {string[]} */ ar
   }
   await installDebianPackages(purpose, { runtime, kernel });
   await installNpmPackages(purpose);
-  if (purpose === 'start' || purpose === 'test' || purpose === 'bench') await buildPages();
+  if (purpose === 'start' || purpose === 'test' || purpose === 'bench') {
+    await build('web', 'Building the web page', ['web', 'server/contract', 'server/packet']);
+    await build('server', 'Building the server', ['server']);
+  }
   if (needsSandbox) await buildRootFileSystem(data);
 }
 

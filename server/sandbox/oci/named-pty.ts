@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { VethlabError } from '../../base/errors.ts';
 import { Emitter } from '../../base/disposable.ts';
+import { PROJECT } from '../../base/project.ts';
 import type { NamedPty, Pty, TerminalSize } from '../runtime.ts';
 
 interface NativePty {
@@ -16,7 +17,7 @@ interface NativePty {
 }
 
 const RETRY_MS = 1;
-const unlockProgram = join(import.meta.dirname, '../../../containers/lab/unlock-pty');
+const unlockProgram = join(PROJECT, 'containers/lab/unlock-pty');
 
 export async function openNamedPty(ptmx: string): Promise<NamedPty> {
   let master: number;

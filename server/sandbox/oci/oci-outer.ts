@@ -18,7 +18,8 @@ export interface OciOuterOptions {
   destroy(): Promise<void>;
 }
 
-const READ_BYTES = 64 * 1024;
+/** Files are read at once and copied out, so all sandboxes share it. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
 export class OciOuter implements Outer {
   readonly id: string;
@@ -26,7 +27,6 @@ export class OciOuter implements Outer {
   readonly ended: Promise<Said>;
   readonly #options: OciOuterOptions;
   readonly #root: string;
-  readonly #buffer = Buffer.allocUnsafe(READ_BYTES);
   #settle: (reason: Said) => void = () => {};
   #monitor: Socket | undefined;
   #stopping: Promise<void> | undefined;
@@ -144,15 +144,15 @@ export class OciOuter implements Outer {
       let size = 0;
       let copy: Buffer[] | undefined;
       for (;;) {
-        const count = readSync(file, this.#buffer, size, this.#buffer.length - size, null);
+        const count = readSync(file, READ_BUFFER, size, READ_BUFFER.length - size, null);
         size += count;
         if (count === 0) break;
-        if (size === this.#buffer.length) {
-          (copy ??= []).push(Buffer.from(this.#buffer));
+        if (size === READ_BUFFER.length) {
+          (copy ??= []).push(Buffer.from(READ_BUFFER));
           size = 0;
         }
       }
-      const last = Buffer.from(this.#buffer.subarray(0, size));
+      const last = Buffer.from(READ_BUFFER.subarray(0, size));
       return copy ? Buffer.concat([...copy, last]) : last;
     } catch {
       return null;

@@ -47,7 +47,7 @@ describe('the examples of AUTHORING.md', () => {
       place,
     );
     expect(diagnostics).toEqual([]);
-    expect(lab?.resolve('x', 'zh').html).toContain('先数，再看。');
+    expect(lab?.resolve('x', 'zh').lesson.html()).toContain('先数，再看。');
   });
 
   it('hold every kind of check, and checks that can be read', () => {

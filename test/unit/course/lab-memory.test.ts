@@ -24,7 +24,7 @@ it('reads the changed lab alone, which takes a moment', async () => {
     appendFileSync(path.join(changed.directory, 'index.md'), '\nAnother sentence.\n');
     const startedAt = performance.now();
     const after = (await loadCourse(root, memory)).course.modules.flatMap(({ labs }) => labs);
-    const html = after[3]?.resolve('x').html;
+    const html = after[3]?.resolve('x').lesson.html();
     tookMs.push(performance.now() - startedAt);
     expect(html).toContain('Another sentence.');
     expect(after.filter((lab, index) => lab !== before[index]).map(({ id }) => id)).toEqual([changed.id]);

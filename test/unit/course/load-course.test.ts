@@ -29,6 +29,18 @@ async function diagnosticsOf(): Promise<string> {
 
 const module = 'title: A module\nsummary: It holds labs.\n';
 
+/** Texts as the learner reads them. */
+function withProse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withProse);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      typeof inner === 'function' ? (inner as () => string)() : withProse(inner),
+    ]),
+  );
+}
+
 describe('a course', () => {
   it('is its modules in the order of course.yaml, with labs in the order of their numbers', async () => {
     write({
@@ -115,7 +127,7 @@ describe('a lab', () => {
     const { lab } = await loadLab(path.join(root, 'lab'));
     expect(lab?.id).toBe('lab');
     const one = lab?.resolve('one');
-    expect(lab?.resolve('one')).toEqual(one);
+    expect(withProse(lab?.resolve('one'))).toEqual(withProse(one));
     expect(lab?.resolve('two').vars).not.toEqual(one?.vars);
     expect(one?.vars).toMatchInlineSnapshot(`
       {
@@ -289,7 +301,7 @@ describe('a lab', () => {
         ],
       }
     `);
-    expect(resolved?.tasks).toMatchInlineSnapshot(`
+    expect(withProse(resolved?.tasks)).toMatchInlineSnapshot(`
       [
         {
           "check": {
@@ -332,23 +344,25 @@ describe('a lab', () => {
               },
             ],
           },
-          "failHtml": "<p>Nothing was cut yet.</p>",
+          "fail": {
+            "html": "<p>Nothing was cut yet.</p>",
+          },
           "hints": [
             {
               "afterMs": 0,
               "html": "<p>The payload has to be larger than the MTU.</p>",
-              "text": "The payload has to be larger than the MTU.",
             },
             {
               "afterMs": 180000,
               "html": "<p><code>ping -s</code> sets the payload size.</p>",
-              "text": "\`ping -s\` sets the payload size.",
             },
           ],
           "mode": "once",
           "name": "cut_it",
           "needs": [],
-          "passHtml": "<p>There they are.</p>",
+          "pass": {
+            "html": "<p>There they are.</p>",
+          },
           "points": 2,
           "setup": [],
           "solve": [
@@ -373,25 +387,33 @@ describe('a lab', () => {
             "choice": "Link",
             "type": "choice",
           },
-          "askHtml": "<p>Which layer wrote the two MAC addresses?</p>",
+          "ask": {
+            "html": "<p>Which layer wrote the two MAC addresses?</p>",
+          },
           "choices": [
             "Transport",
             "Internet",
             "Link",
           ],
-          "failHtml": "",
+          "fail": {
+            "html": "",
+          },
           "hints": [],
           "name": "which_layer",
           "needs": [
             "cut_it",
           ],
-          "passHtml": "",
+          "pass": {
+            "html": "",
+          },
           "points": 1,
           "setup": [],
           "solve": [],
           "title": "Which layer wrote the two MAC addresses?",
           "type": "question",
-          "whyHtml": "<p>The link layer puts the frame header in front of the IP header.</p>",
+          "why": {
+            "html": "<p>The link layer puts the frame header in front of the IP header.</p>",
+          },
           "wrong": [],
         },
         {
@@ -408,25 +430,33 @@ describe('a lab', () => {
             "type": "computed",
             "within": 0,
           },
-          "askHtml": "<p>How many fragments did your ping make?</p>",
+          "ask": {
+            "html": "<p>How many fragments did your ping make?</p>",
+          },
           "choices": null,
-          "failHtml": "",
+          "fail": {
+            "html": "",
+          },
           "hints": [],
           "name": "how_many",
           "needs": [],
-          "passHtml": "",
+          "pass": {
+            "html": "",
+          },
           "points": 1,
           "setup": [],
           "solve": [],
           "title": "How many fragments did your ping make?",
           "type": "question",
-          "whyHtml": "",
+          "why": {
+            "html": "",
+          },
           "wrong": [],
         },
       ]
     `);
     const size = resolved?.vars['size'];
-    expect(resolved?.html).toContain(`data-code="ping -c1 -s ${size} 172.16.2.1"`);
+    expect(resolved?.lesson.html()).toContain(`data-code="ping -c1 -s ${size} 172.16.2.1"`);
   });
 
   it('says so when the values of a seed do not fit', async () => {
@@ -474,7 +504,7 @@ describe('a lab', () => {
       choices: ['传输层', '网络层', '链路层'],
       answer: { type: 'choice', choice: '链路层' },
     });
-    expect(resolved?.html).toContain(`切 ${resolved?.vars['size']}`);
+    expect(resolved?.lesson.html()).toContain(`切 ${resolved?.vars['size']}`);
     expect(lab?.resolve('one', 'fr').language).toBe('en');
   });
 

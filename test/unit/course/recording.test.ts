@@ -21,7 +21,7 @@ const recorded = labs.filter((lab) => lab.recording !== null);
 
 /** Those that show numbers or packets of a network. */
 function livingPictures(lab: Lab): PictureOptions[] {
-  const pictures = picturesOf(lab.resolve(PREVIEW_SEED).html);
+  const pictures = picturesOf(lab.resolve(PREVIEW_SEED).lesson.html());
   return pictures.filter(({ name }) => name !== 'layers' && name !== 'journey');
 }
 
@@ -77,7 +77,7 @@ describe('the recordings of the course', () => {
 
   it('are in the lesson for whoever has no script: numbers, packets, and whose they are', () => {
     const lab = recorded.find(({ id }) => id === 'size-matters/fragments-on-the-wire');
-    const html = lab?.resolve(PREVIEW_SEED).html ?? '';
+    const html = lab?.resolve(PREVIEW_SEED).lesson.html() ?? '';
     const packets = /data-picture="packets".*?<\/figure>/s.exec(html)?.[0] ?? '';
     expect(packets).toContain('Echo (ping) request');
     expect(packets).toContain('A recorded example');

@@ -95,21 +95,21 @@ function readInChinese(edit: (text: string) => string): ResolvedLab | undefined 
 it('tells readers at the part that has changed, with a way to the original', () => {
   const upToDate = readInChinese((text) => text);
   expect(upToDate?.isBehind).toBe(false);
-  expect(upToDate?.html).not.toContain('class="behind"');
+  expect(upToDate?.lesson.html()).not.toContain('class="behind"');
 
   const task = readInChinese((text) => text.replace('Why?', 'Why not?'));
   expect(task?.isBehind).toBe(true);
-  expect(task?.html).toMatch(/class="task-title">.*?<\/h\d><p class="behind">[^<]*<a href="\?language=en"/);
-  expect(task?.html.match(/class="behind"/g)).toHaveLength(1);
+  expect(task?.lesson.html()).toMatch(/class="task-title">.*?<\/h\d><p class="behind">[^<]*<a href="\?language=en"/);
+  expect(task?.lesson.html().match(/class="behind"/g)).toHaveLength(1);
 
   const section = readInChinese((text) => text.replace('Text.', 'Other text.'));
-  expect(section?.html).toMatch(/二<\/h2><p class="behind">/);
-  expect(section?.html.match(/class="behind"/g)).toHaveLength(1);
+  expect(section?.lesson.html()).toMatch(/二<\/h2><p class="behind">/);
+  expect(section?.lesson.html().match(/class="behind"/g)).toHaveLength(1);
 
   // Which section is which is not known any more: the note at the top of the page is all that can be said.
   const grown = readInChinese((text) => text.replace('## Two', '## Between\n\nNew.\n\n## Two'));
   expect(grown?.isBehind).toBe(true);
-  expect(grown?.html).not.toContain('class="behind"');
+  expect(grown?.lesson.html()).not.toContain('class="behind"');
 });
 
 it('says nothing of translations that nobody marked', () => {
