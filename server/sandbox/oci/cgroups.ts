@@ -118,17 +118,25 @@ export class SandboxCgroups {
     return [...found];
   }
 
-  /** The processes of a sandbox as the host numbers them. */
+  /** The processes of a sandbox as the host numbers them, also of one that is in some hierarchies only. */
   processes(id: string): number[] {
-    const found = new Set<number>();
-    for (const { directory } of this.#host.hierarchies) {
-      for (const part of ['outer', 'lab']) {
-        const file = join(directory, this.#group, id, part, 'cgroup.procs');
-        if (!existsSync(file)) continue;
-        for (const line of readFileSync(file, 'utf8').split('\n')) if (line) found.add(Number(line));
-      }
+    return [...new Set(this.#host.hierarchies.flatMap((hierarchy) => this.#members(hierarchy, id)))];
+  }
+
+  /** Those that the first hierarchy with any of them knows: once a sandbox has started, all there are. */
+  someProcesses(id: string): number[] {
+    for (const hierarchy of this.#host.hierarchies) {
+      const found = this.#members(hierarchy, id);
+      if (found.length > 0) return found;
     }
-    return [...found];
+    return [];
+  }
+
+  #members({ directory }: Hierarchy, id: string): number[] {
+    return ['outer', 'lab'].flatMap((part) => {
+      const file = join(directory, this.#group, id, part, 'cgroup.procs');
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map(Number) : [];
+    });
   }
 
   /** Removes the groups once they are empty, which they are a moment after their last process has ended. */

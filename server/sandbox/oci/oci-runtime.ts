@@ -3,7 +3,8 @@
  * ones is on disk below `runDirectory`, so that the next server process finds them.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { VethlabError } from '../../base/errors.ts';
@@ -195,16 +196,17 @@ export class OciRuntime implements Runtime {
   /** Ends all processes and removes every trace, however far the start had come. */
   async #destroy(id: string): Promise<void> {
     // Killing the first process ends the whole pid namespace; the others are for starts that never got that far.
-    for (const pid of this.#cgroups.processes(id)) kill(pid);
     const until = Date.now() + START_MS;
-    while (this.#cgroups.processes(id).length > 0) {
-      if (Date.now() > until) break;
-      await delay(2);
-      for (const pid of this.#cgroups.processes(id)) kill(pid);
+    let left = this.#cgroups.processes(id);
+    for (let waitMs = 2; left.length > 0 && Date.now() < until; waitMs = Math.min(waitMs * 2, 64)) {
+      for (const pid of left) kill(pid);
+      await delay(waitMs);
+      left = this.#cgroups.someProcesses(id);
     }
-    if (existsSync(join(this.#options.runDirectory, 'runc', id))) await this.#call(['delete', '--force', id], 'ignore');
     await this.#cgroups.remove(id);
-    rmSync(join(this.#options.runDirectory, id), { recursive: true, force: true });
+    // `runc delete` would do no more than this, in a program of its own.
+    for (const left of [join('runc', id), id])
+      await rm(join(this.#options.runDirectory, left), { recursive: true, force: true });
     this.#own.delete(id);
   }
 }

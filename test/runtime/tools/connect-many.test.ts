@@ -21,9 +21,10 @@ test('each connection is one, and is closed before the next', async () => {
 test('why there is no connection it says, in the kernel’s words', async () => {
   expect(await network.run('h1', 'connect-many 10.0.1.2 8009 3', 1)).toBe('3 tried: 3 Connection refused\n');
   expect(await network.run('h1', 'connect-many 10.0.1.2 8009 3 --give-up', 1)).toBe('1 tried: 1 Connection refused\n');
-  await network.run('h1', 'sysctl -qw net.ipv4.ip_local_port_range="50000 50004"');
+  // An even number: of an odd one the kernel leaves a port out now and then (__inet_hash_connect, net/ipv4/inet_hashtables.c).
+  await network.run('h1', 'sysctl -qw net.ipv4.ip_local_port_range="50000 50003"');
   expect(await network.run('h1', 'connect-many 10.0.1.2 8000 8 --hold 0', 1)).toBe(
-    '8 tried: 5 connected, 3 Cannot assign requested address\n',
+    '8 tried: 4 connected, 4 Cannot assign requested address\n',
   );
 });
 
