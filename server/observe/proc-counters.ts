@@ -21,16 +21,31 @@ export function parseProcCounters(texts: readonly (string | null)[]): Map<string
 function addPairedLines(text: string, counters: Map<string, number>): void {
   const lines = text.split('\n');
   for (let i = 0; i + 1 < lines.length; i += 2) {
-    const names = (lines[i] ?? '').split(' ');
+    const names = namesIn(lines[i] ?? '');
     const values = (lines[i + 1] ?? '').split(' ');
-    const group = names[0] ?? '';
-    if (!group.endsWith(':') || values[0] !== group) continue;
-    const owner = group.slice(0, -1);
+    if (names === null || values[0] !== names[0]) continue;
     for (let column = 1; column < names.length; column += 1) {
       const value = Number(values[column]);
-      if (!Number.isNaN(value)) counters.set(`${owner}.${names[column]}`, value);
+      if (!Number.isNaN(value)) counters.set(names[column] ?? '', value);
     }
   }
+}
+
+/** Lines of names that were read before: a kernel writes the same ones in every namespace, twice a second. */
+const knownNames = new Map<string, readonly string[] | null>();
+const MOST_KNOWN_NAMES = 64;
+
+/** The group with its colon, then the names with the group in front; null for no line of names. */
+function namesIn(line: string): readonly string[] | null {
+  const known = knownNames.get(line);
+  if (known !== undefined) return known;
+  const [group = '', ...names] = line.split(' ');
+  const owner = group.slice(0, -1);
+  const found = group.endsWith(':') ? [group, ...names.map((name) => `${owner}.${name}`)] : null;
+  // Types of ICMP messages come and go, so the lines that there can be have no end.
+  if (knownNames.size >= MOST_KNOWN_NAMES) knownNames.clear();
+  knownNames.set(line, found);
+  return found;
 }
 
 // Columns that are plain sums of several fields (frame, fifo, carrier) are left to `ip -s -s link`.

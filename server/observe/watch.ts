@@ -13,8 +13,9 @@ import { InterfaceWatch } from './watch-interfaces.ts';
 const READ_EVERY_MS = 500;
 /** A change that the kernel tells of is shown at once, but readings keep this pause. */
 const LEAST_PAUSE_MS = 50;
-/** Counters that cost a process are read every so many readings. */
+/** Counters that cost a process are read every so many readings, those of the machine every so many. */
 const DEAR_EVERY = 4;
+const MACHINE_EVERY = 2;
 
 export interface Look {
   /** As `h1:eth0`. */
@@ -52,6 +53,7 @@ export class Watcher implements Disposable {
   readonly #interfaces: InterfaceWatch;
   /** Node → counters read by a tool, from the last time they were. */
   readonly #dear = new Map<string, Counters>();
+  #machine: Counters | null = null;
   #wake = new AbortController();
   #isReading = false;
   #isDisposed = false;
@@ -153,9 +155,12 @@ export class Watcher implements Disposable {
       if (states) interfaces.set(endpoint, viewOf(states.find((state) => state.name === name)));
     }
     const counters = new Map<string, Counters>(
-      [...all].map(([node, values]) => [node, new Map([...(this.#dear.get(node) ?? []), ...values])]),
+      [...all].map(([node, values]) => [node, withMore(values, this.#dear.get(node))]),
     );
-    if (isMachineSeen) counters.set(MACHINE, await machineCounters());
+    if (isMachineSeen) {
+      if (this.#machine === null || round % MACHINE_EVERY === 0) this.#machine = await machineCounters();
+      counters.set(MACHINE, this.#machine);
+    }
     return { atMs, traffic, interfaces, counters };
   }
 
@@ -174,6 +179,10 @@ export class Watcher implements Disposable {
     this.#interfaces[Symbol.dispose]();
     this.#wake.abort();
   }
+}
+
+function withMore(values: Counters, more: Counters | undefined): Counters {
+  return more === undefined ? values : new Map([...more, ...values]);
 }
 
 function pairOf(name: string, value: number | undefined): [string, number][] {

@@ -33,6 +33,7 @@ export class LabVisit {
   readonly #dataDirectory: string;
   readonly #lab: Lab;
   readonly #language: Language;
+  #reads = 0;
 
   /** The page has to be in the language already: it is the browser's. */
   constructor(page: Page, dataDirectory: string, lab: Lab, language: Language = 'en') {
@@ -92,9 +93,11 @@ export class LabVisit {
 
   /** Types a line and waits for what it prints between marks. */
   async read(node: string, line: string): Promise<string> {
-    await this.type(node, `clear; printf '<%s>\\n' "$(${line})"`);
+    // What an earlier line has printed may still be on the screen.
+    this.#reads += 1;
+    await this.type(node, `clear; printf '<${this.#reads}: %s>\\n' "$(${line})"`);
     const rows = (await this.terminal(node)).locator('.xterm-rows');
-    const printed = /<([^%<>]+)>/;
+    const printed = new RegExp(`<${this.#reads}: ([^%<>]+)>`);
     await expect(rows).toHaveText(printed, { timeout: 10_000 });
     return (printed.exec((await rows.textContent()) ?? '')?.[1] ?? '').trim();
   }
