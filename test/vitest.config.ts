@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['test/unit/fuzz-seed.ts'],
           testTimeout: 30_000,
+          // Left to itself it keeps a processor free: on a small machine, half of it.
+          maxWorkers: '100%',
         },
       },
       { extends: true, test: { name: 'runtime', include: ['test/runtime/**/*.test.ts'], ...oneFileAtATime } },
