@@ -70,6 +70,68 @@ test('a visitor walks through every picture by Tab, and leaves it', async ({ pag
   }
 });
 
+test('an opened packet is a tree: one stop of the Tab key, and arrow keys from layer to field', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/labs/${labOf('fragments-on-the-wire').id}`);
+  const figure = page.locator('figure[data-picture="packets"]').first();
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator('.packet-rows .packet-row').first()).toBeVisible();
+  await figure.getByRole('grid').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const tree = figure.getByRole('tree');
+  const item = (name: RegExp): Locator => tree.getByRole('treeitem', { name });
+  const [ethernet, ip] = [item(/^Ethernet/), item(/^IPv4/)];
+  await expect(ethernet).toBeFocused();
+  await expect(ethernet).toHaveAttribute('aria-expanded', 'false');
+
+  // To the right into a layer, to the left out of it.
+  await page.keyboard.press('ArrowRight');
+  await expect(ethernet).toBeFocused();
+  await expect(ethernet).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(item(/^eth\.dst/).first()).toBeFocused();
+  expect(await isFocusSeen(page)).toBe(true);
+  await expect(figure.locator('.packet-hex-bytes .is-lit')).toHaveCount(6);
+  await expect(figure.locator('.packet-meaning')).toContainText('eth.dst');
+  await page.keyboard.press('ArrowRight');
+  await expect(item(/^eth\.dst/).first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(item(/^eth\.dst/).first()).not.toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(ethernet).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(ethernet).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(ethernet).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('ArrowDown');
+  await expect(ip).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(ip).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('End');
+  await expect(tree.getByRole('treeitem').last()).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(ethernet).toBeFocused();
+
+  // The tree and the bytes are all that Tab finds, however many fields are open; it comes back to where it was.
+  const ttl = item(/^ip\.ttl/);
+  await ttl.focus();
+  expect(await tree.getByRole('treeitem').count()).toBeGreaterThan(20);
+  expect(await walk(page, figure.locator('.packet-panes'), 10)).toEqual([
+    await ttl.textContent(),
+    'Bytes of the packet, in hexadecimal',
+  ]);
+  const { violations } = await new AxeBuilder({ page }).include('figure[data-picture="packets"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+
+  // A layer that closes over the stop leaves another.
+  await ip.click();
+  await expect(ttl).toHaveCount(0);
+  await expect(tree.locator('[tabindex="0"]')).toHaveCount(1);
+});
+
 test('the network, an interface and its packets by keyboard', async ({ page, server }) => {
   test.slow();
   const lab = labOf('fragments-on-the-wire');

@@ -32,10 +32,10 @@ test('packets are seen, opened, followed and filtered', async ({ page }) => {
   await page.keyboard.press('Home');
   await expect(figure.getByRole('region', { name: 'Packet 1' })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(figure.getByRole('button', { name: /Ethernet/ })).toBeFocused();
+  await expect(figure.getByRole('treeitem', { name: /Ethernet/ })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  const ttl = figure.getByRole('button', { name: 'ip.ttl 63' });
+  const ttl = figure.getByRole('treeitem', { name: 'ip.ttl 63' });
   await ttl.focus();
   await expect(figure.locator('.packet-hex-bytes .is-lit')).toHaveText('3f');
   await expect(figure.locator('.packet-meaning')).toContainText('RFC 791');

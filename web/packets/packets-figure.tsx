@@ -50,7 +50,7 @@ export function PacketsFigure({ store, watch, attemptId, endpoints, bpf }: Packe
     // What had it, if anything, is gone with the question.
     if (isAsking) askButton.current?.focus({ preventScroll: true });
   };
-  const enter = (): void => box.current?.querySelector<HTMLElement>('.packet-part')?.focus();
+  const enter = (): void => box.current?.querySelector<HTMLElement>('.packet-part[tabindex="0"]')?.focus();
   return (
     <div class="packets" ref={box}>
       <div class="packets-bar">

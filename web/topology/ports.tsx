@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { WatchStore } from '../attempt/watch-store.ts';
+import type { FocusStops } from '../ui/focus-stops.ts';
 import type { Drawing, Port } from './drawing.ts';
 import { endpointName, type PageEndpoint, type PageTopology } from './graph.ts';
 import { isDown, liveEnd } from './live-end.ts';
-import type { FocusStops } from './move-focus.ts';
 import { words } from './words.ts';
 
 export interface ShownEndpoint {

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import type { LinkView } from '../../server/contract/api.ts';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
+import { useFocusStops, type FocusStops } from '../ui/focus-stops.ts';
 import { drawingsOf, mostReadable } from './choose-drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { EndpointCard } from './endpoint-card.tsx';
@@ -12,7 +13,7 @@ import { endpointName, type PageEndpoint, type PageLink, type PageNode, type Pag
 import { describeLink } from './labels.ts';
 import { LiveLink, TrafficLabel } from './live-link.tsx';
 import { liveTopology } from './live-topology.ts';
-import { useFocusStops, type FocusStops } from './move-focus.ts';
+import { leadAcross } from './move-focus.ts';
 import { peerOf, Ports, useShownEndpoint } from './ports.tsx';
 import { words } from './words.ts';
 
@@ -101,11 +102,14 @@ interface SvgProps extends TopologyPictureProps {
 function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }: SvgProps): JSX.Element {
   const [lit, setLit] = useState<string | null>(null);
   const shownEndpoint = useShownEndpoint();
-  const [{ name: firstNode } = { name: '' }] = topology.nodes;
-  const [firstLine] = drawing.lines;
-  const firstPort = firstLine ? endpointName(firstLine.link.endpoints[0]) : '';
+  const ports = topology.links.flatMap(({ endpoints }) =>
+    endpoints.map((endpoint) => `port ${endpointName(endpoint)}`),
+  );
   // Without terminals only the ends of links are buttons.
-  const stops = useFocusStops(onOpen ? `node ${firstNode}` : `port ${firstPort}`);
+  const stops = useFocusStops(
+    onOpen ? [...topology.nodes.map(({ name }) => `node ${name}`), ...ports] : ports,
+    leadAcross,
+  );
   const { x, y, width, height } = drawing.viewBox;
   const scale = Math.max(LEAST_SCALE, Math.min(1, mostHeight / frame.height));
   const touches = ({ endpoints }: PageLink): boolean => endpoints.some(({ node }) => node === lit);
@@ -122,7 +126,7 @@ function Svg({ topology, drawing, frame, onOpen, mostHeight, watch, onEndpoint }
       }}
       role="group"
       aria-label={words.summary(topology.nodes.length, topology.links.length)}
-      {...stops.picture}
+      {...stops.area}
     >
       {drawing.lines.map((line) => {
         const { link, from, to } = line;
