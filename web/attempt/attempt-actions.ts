@@ -1,6 +1,6 @@
 /** What a learner can do in an attempt: each calls the API, shows at once that it is under way, and says what went wrong. */
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { LinkBody, TaskView } from '../../server/contract/api.ts';
+import type { LinkBody, SandboxView, TaskView } from '../../server/contract/api.ts';
 import type { Announcer } from '../ui/announcer.ts';
 import { confirm } from '../ui/confirm.tsx';
 import type { Toasts } from '../ui/toasts.tsx';
@@ -15,7 +15,7 @@ export interface ActionParts {
   readonly api: ApiClient;
   readonly store: AttemptStore;
   readonly toasts: Toasts;
-  readonly announcer: Announcer;
+  readonly announcer: Pick<Announcer, 'say'>;
 }
 
 export class AttemptActions {
@@ -40,7 +40,8 @@ export class AttemptActions {
     const { api, store } = this.#parts;
     const before = store.sandbox.value;
     return this.#run('start', async () => {
-      store.applySandbox({ ...before, state: 'starting', reason: null, hint: null, steps: [] });
+      const expected: SandboxView = { ...before, state: 'starting', reason: null, hint: null, steps: [] };
+      store.applySandbox(expected);
       try {
         const attempt = await api.start();
         // Frames may have told of later steps already.
@@ -48,7 +49,8 @@ export class AttemptActions {
           store.applyAttempt(attempt);
         }
       } catch (error) {
-        store.applySandbox(before);
+        // The server may have told of a start all the same: the answer got lost, or another tab asked too.
+        if (store.sandbox.value === expected) store.applySandbox(before);
         throw error;
       }
     });
