@@ -12,7 +12,7 @@ export function HintList({ task }: { readonly task: TaskView }): JSX.Element | n
   return (
     <ol class="hints">
       {task.hints.map((html, index) => (
-        <li key={index}>
+        <li key={index} tabIndex={-1}>
           <span class="hint-label">
             <Icon name="bulb" /> {words.hint(index + 1)}
           </span>
@@ -34,14 +34,21 @@ export function HintButton({ task, context }: HintButtonProps): JSX.Element | nu
   const waitMs = task.nextHintAtMs === null ? 0 : task.nextHintAtMs - now.value;
   const isWaiting = waitMs > 0;
   const index = task.hints.length + 1;
+  const show = async (button: HTMLElement): Promise<void> => {
+    const panel = button.closest('.task-panel');
+    await actions.hint(task.name);
+    // The button of the last one goes away: its reader goes on at the hint.
+    if (!button.isConnected)
+      panel?.querySelector<HTMLElement>('.hints > li:last-child')?.focus({ preventScroll: true });
+  };
   return (
     <button
       class="button quiet"
       type="button"
       aria-disabled={isWaiting}
       title={isWaiting ? words.tryLonger : undefined}
-      onClick={() => {
-        if (!isWaiting) void actions.hint(task.name);
+      onClick={(event) => {
+        if (!isWaiting) void show(event.currentTarget);
       }}
     >
       <Icon name="bulb" />

@@ -26,10 +26,14 @@ export function mountTasks(lesson: HTMLElement, context: TaskContext): void {
   }
 }
 
-/** Shows that a task has just passed, where it stands. */
+/** Shows that a task has just passed, where it stands. Call it in the same turn: what had the focus there goes away with it. */
 export function celebrate(lesson: HTMLElement, name: string): void {
   const section = lesson.querySelector<HTMLElement>(`#${CSS.escape(taskAnchor(name))}`);
   if (!section) return;
+  const held = document.activeElement;
+  if (held && section.contains(held) && held.closest('.task-panel, form.task-question')) {
+    section.focus({ preventScroll: true });
+  }
   section.classList.add('just-passed');
   section.addEventListener('animationend', () => section.classList.remove('just-passed'), { once: true });
 }

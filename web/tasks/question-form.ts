@@ -22,7 +22,9 @@ export function wireQuestion(form: HTMLFormElement, name: string, context: TaskC
     const isClosed = task.status === 'passed' || task.status === 'locked';
     for (const field of fieldsOf(form)) field.disabled = isClosed;
     button.hidden = task.status === 'passed';
-    button.disabled = isClosed || actions.isRunning(`answer:${name}`);
+    button.disabled = isClosed;
+    // Not disabled: that would take the focus from whoever pressed it.
+    button.setAttribute('aria-disabled', String(actions.isRunning(`answer:${name}`)));
     // What the learner is typing is never overwritten by an older answer.
     if (task.answer !== null && String(task.answer) !== String(shownAnswer)) {
       shownAnswer = task.answer;
