@@ -106,3 +106,42 @@ test('answers and checks by keyboard keep the focus in their task, and the end i
   await expect(said).toContainText('Task passed: A file.');
   await expect(said).toContainText('Lab finished.');
 });
+
+test('a line that is run after exit runs in a new shell', async ({ page, visit }) => {
+  await visit.type('h1', 'exit 3');
+  await expect(page.locator('.terminal-status')).toContainText('has ended with status 3');
+  await page.locator('figure.run').getByRole('button', { name: 'Run' }).click();
+  await expect(rowsOf(page)).toContainText('run-42');
+});
+
+test('whoever types has the size of a terminal that two tabs show', async ({ page, visit, context, course }) => {
+  const own = await visit.read('h1', 'stty size');
+  const other = await context.newPage();
+  await other.setViewportSize({ width: 1000, height: 600 });
+  await other.goto(`${course.server.url}/labs/try/kept`);
+  await expect(rowsOf(other)).toContainText(own);
+  const ownRows = Number(own.split(' ')[0]);
+  await expect.poll(() => rowsOf(page).locator('> div').count()).toBeLessThan(ownRows);
+  // Its terminal had the focus all the time: only a key tells that it is in use.
+  await page.keyboard.insertText('echo "size $(stty size)"');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page)).toContainText(`size ${own}`);
+});
+
+test('a terminal whose code did not come says so, and comes with the page', async ({ page, visit }) => {
+  await visit.settle('h1');
+  await page.route('**/assets/xterm-parts-*.js', (route) => route.abort('connectionreset'));
+  await page.reload();
+  const status = page.locator('.terminal-status');
+  await expect(status).toContainText('could not be loaded');
+  await page.unroute('**/assets/xterm-parts-*.js');
+  await status.getByRole('button', { name: 'Load the page again' }).click();
+  await expect(rowsOf(page)).toContainText('root@h1');
+});
+
+test('the last terminal that is closed leaves the focus where the next is opened', async ({ page, visit }) => {
+  await visit.settle('h1');
+  await page.getByRole('tab', { name: 'h1', exact: true }).focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: 'Open a terminal', exact: true })).toBeFocused();
+});

@@ -60,7 +60,6 @@ export class TerminalDesk implements Disposable {
   );
   readonly #views = new Map<string, TerminalView>();
   #mayConnect = false;
-  #endReason = words.notRunning;
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TerminalDeskOptions) {
@@ -137,7 +136,10 @@ export class TerminalDesk implements Disposable {
     this.open(node);
     const tab = tabOfNode(this.#layout.value, node);
     if (!tab) return false;
-    if (this.viewOf(tab).type(text)) {
+    const view = this.viewOf(tab);
+    if (view.type(text)) {
+      // Its shell may have ended: the line goes to a new one.
+      if (this.#mayConnect) void view.connect();
       this.#message.value = null;
       return true;
     }
@@ -173,8 +175,7 @@ export class TerminalDesk implements Disposable {
       for (const [, view] of this.#views) if (view.status.value.state !== 'idle') void view.connect();
       this.#connectActive();
     } else {
-      this.#endReason = reason ?? words.notRunning;
-      for (const [, view] of this.#views) view.end(this.#endReason);
+      for (const [, view] of this.#views) view.end(reason ?? words.notRunning);
     }
   }
 
@@ -245,8 +246,11 @@ export class TerminalDesk implements Disposable {
 
   #focusActive(): void {
     const tab = activeTab(this.#layout.value, this.#layout.value.focused);
-    // The pane puts the terminal into the page with its next drawing.
-    if (tab) requestAnimationFrame(() => this.#views.get(tab.id)?.focus());
+    // The pane puts the terminal into the page with its next drawing; without one, the next is opened from its bar.
+    requestAnimationFrame(() => {
+      if (tab) this.#views.get(tab.id)?.focus();
+      else document.querySelector<HTMLElement>('.terminal-bar button')?.focus();
+    });
   }
 
   #focusPaneOf(tab: Tab): void {

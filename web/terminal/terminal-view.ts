@@ -99,7 +99,12 @@ export class TerminalView implements Disposable {
     const { state } = this.#status.value;
     if (state === 'connecting' || state === 'online') return;
     this.#status.value = { state: 'connecting' };
-    await this.prepare();
+    try {
+      await this.prepare();
+    } catch {
+      if (this.#status.value.state === 'connecting') this.#status.value = { state: 'refused', reason: words.notLoaded };
+      return;
+    }
     if (!this.#isDisposed && this.#status.value.state === 'connecting') this.#socket.connect();
   }
 
@@ -132,7 +137,11 @@ export class TerminalView implements Disposable {
 
   focus(): void {
     if (this.#terminal) this.#terminal.focus();
-    else void this.#loading?.then(() => this.#terminal?.focus());
+    else
+      this.#loading?.then(
+        () => this.#terminal?.focus(),
+        () => undefined,
+      );
   }
 
   setFontSize(pixels: number): void {
@@ -199,7 +208,10 @@ export class TerminalView implements Disposable {
   #listen(terminal: Terminal): void {
     terminal.onData((data) => {
       // A hidden page would answer a program's questions a second time, when another one shows the same terminal.
-      if (document.visibilityState === 'visible') this.#socket.type(data);
+      if (document.visibilityState !== 'visible') return;
+      // Whoever types has the size, also when another page took it meanwhile.
+      if (this.#isFollowing && document.hasFocus()) this.#fitToElement();
+      this.#socket.type(data);
     });
     terminal.onBinary((data) => this.#socket.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
     terminal.onBell(() => this.#flash());

@@ -48,6 +48,7 @@ const en = {
   shellEnded: (label: string, exitCode: number) =>
     `The shell of ${label} has ended${exitCode === 0 ? '' : ` with status ${exitCode}`}.`,
   loadAgain: 'Load the page again',
+  notLoaded: 'The terminal could not be loaded: the server was not reached.',
   notRunning: 'The network of this lab is not running.',
   fullScreen: (label: string) => `A full-screen program runs in ${label}. Leave it, then run the line again.`,
   aNewShell: 'a new shell',
@@ -104,6 +105,7 @@ const zh: typeof en = {
   newShell: '打开新的 shell',
   shellEnded: (label, exitCode) => `${label} 的 shell 已结束${exitCode === 0 ? '' : `，退出状态为 ${exitCode}`}。`,
   loadAgain: '重新加载页面',
+  notLoaded: '终端没有加载成功：无法连接到服务器。',
   notRunning: '本实验的网络没有运行。',
   fullScreen: (label) => `${label} 中正运行着一个全屏程序。先退出它，再运行这一行。`,
   aNewShell: '新的 shell',
