@@ -128,6 +128,22 @@ test('whoever types has the size of a terminal that two tabs show', async ({ pag
   await expect(rowsOf(page)).toContainText(`size ${own}`);
 });
 
+test('a mark on counters ends with the network that it was set in', async ({ page, visit }) => {
+  const figure = page.locator('figure[data-picture=counters]');
+  await figure.scrollIntoViewIfNeeded();
+  const cells = figure.getByRole('row', { name: /lo\.rx_packets/ }).getByRole('cell');
+  await visit.type('h1', 'ping -c 3 -i 0.2 127.0.0.1');
+  await expect(cells.nth(2)).toHaveText('6');
+  await figure.getByRole('button', { name: 'Set the mark here' }).click();
+  await expect(cells.nth(3)).toHaveText('+0');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /stop/i }).click();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await visit.type('h1', 'ping -c 1 127.0.0.1');
+  await expect(cells.nth(2)).toHaveText('2');
+  await expect(cells.nth(3)).toHaveText('–');
+});
+
 test('a terminal whose code did not come says so, and comes with the page', async ({ page, visit }) => {
   await visit.settle('h1');
   await page.route('**/assets/xterm-parts-*.js', (route) => route.abort('connectionreset'));

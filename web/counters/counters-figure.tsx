@@ -1,5 +1,5 @@
 /** `::counters`: numbers of one node as they grow, with what each of them means. */
-import { signal, type Signal } from '@preact/signals';
+import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Fragment, type JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
@@ -27,7 +27,11 @@ export function CountersFigure({ node, names, watch, announce }: CountersFigureP
   const box = useRef<HTMLDivElement>(null);
   const look = useMemo(() => ({ counters: { [node]: names } }), [node, names]);
   useLook(box, watch, look);
-  const marks = useMemo(() => signal<Marks>(null), []);
+  const marks = useSignal<Marks>(null);
+  // Another network counts from nothing, and a recorded example is not the learner's.
+  useSignalEffect(() => {
+    if (!watch.isOn.value) marks.value = null;
+  });
   const setMark = (): void => {
     marks.value = new Map(names.map((name) => [name, watch.counter(node, name)?.totals?.value ?? 0]));
     announce(words.marked(node));
