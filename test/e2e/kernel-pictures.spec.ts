@@ -100,6 +100,8 @@ test('a router shows what it forwards, what it has no route for, and opens by ke
   await expect(stage('forward')).toContainText('ip_forward()');
   await stage('forward').getByRole('button', { name: 'Run nstat -asz IpForwDatagrams on r1' }).click();
   await expect(page.locator('.xterm-rows:visible', { hasText: 'root@r1' }).first()).toContainText('IpForwDatagrams');
-  await stage('forward').getByRole('button', { name: 'Follow it' }).click();
+  await stage('forward').getByRole('button', { name: 'Follow it' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.kernel-path').getByRole('button', { name: 'sends' })).toBeFocused();
   await expect(page.locator('.kernel-path .stage').last()).toContainText('the frame leaves');
 });

@@ -40,13 +40,21 @@ export function KernelPath({ node, direction: first, watch, buttons, texts }: Ke
   const follow = (): void => {
     setDirection('tx');
     box.current?.scrollIntoView({ block: 'start' });
+    // The button that was pressed goes away with its stage.
+    box.current?.querySelector<HTMLElement>('[data-direction="tx"]')?.focus({ preventScroll: true });
   };
   return (
     <div class="kernel-path" ref={box}>
       <div class="path-head">
         <div class="path-switch" role="group" aria-label={words.pathOf(node.name)}>
           {DIRECTIONS.map(({ direction: one, label }) => (
-            <button key={one} type="button" aria-pressed={one === direction} onClick={() => setDirection(one)}>
+            <button
+              key={one}
+              type="button"
+              data-direction={one}
+              aria-pressed={one === direction}
+              onClick={() => setDirection(one)}
+            >
               <b>{node.name}</b> {label}
             </button>
           ))}
