@@ -161,3 +161,27 @@ test('the last terminal that is closed leaves the focus where the next is opened
   await page.keyboard.press('Delete');
   await expect(page.getByRole('button', { name: 'Open a terminal', exact: true })).toBeFocused();
 });
+
+test('a browser that forbids all storage shows the lesson to a visitor', async ({ course, launchOptions }) => {
+  const profile = mkdtempSync(join(tmpdir(), 'vethlab-profile-'));
+  mkdirSync(join(profile, 'Default'));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(settings));
+  const browser = await chromium.launchPersistentContext(profile, launchOptions);
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(`${course.server.url}/labs/try/kept`);
+  await expect(page.locator('.counters')).toBeVisible();
+  const isForbidden = await page.evaluate(() => {
+    try {
+      return localStorage === null;
+    } catch {
+      return true;
+    }
+  });
+  expect(isForbidden).toBe(true);
+  expect(faults).toEqual([]);
+  await browser.close();
+  rmSync(profile, { recursive: true });
+});

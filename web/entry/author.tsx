@@ -11,6 +11,7 @@ import { AuthorPanel } from '../author/author-panel.tsx';
 import { showFaultsInLesson } from '../author/faults-in-lesson.ts';
 import { Judgements } from '../author/judgements.ts';
 import { words } from '../author/words.ts';
+import { recall, remember } from '../ui/remember.ts';
 
 const OPEN_KEY = 'author-panel-open';
 
@@ -24,7 +25,7 @@ if (data) {
   new LabSocket(data.attempt.id, hear);
 }
 
-const isOpen = signal(sessionStorage.getItem(OPEN_KEY) === 'yes');
+const isOpen = signal(recall(OPEN_KEY, 'session') === 'yes');
 let faultCount = 0;
 effect(() => {
   const count = feed.state.value?.faults.length ?? 0;
@@ -51,7 +52,7 @@ effect(() => {
       isOpen={isOpen.value}
       onToggle={(open) => {
         isOpen.value = open;
-        sessionStorage.setItem(OPEN_KEY, open ? 'yes' : 'no');
+        remember(OPEN_KEY, open ? 'yes' : 'no', 'session');
       }}
       onRestart={restart}
     />,

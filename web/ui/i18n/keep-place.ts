@@ -3,6 +3,7 @@
  * paragraph at the same height, the same half on a narrow screen, answers that were not sent yet. Terminals and networks
  * belong to the server and do not notice.
  */
+import { forget, recall, remember } from '../remember.ts';
 
 const KEY = 'vethlab.place';
 /** Pictures that load late push the text down; until then the place is held. */
@@ -26,7 +27,7 @@ export function keepPlace(showView?: (view: 'lesson' | 'workspace') => void): vo
   if (place) restore(place, showView);
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-language]') : null;
-    if (link) sessionStorage.setItem(KEY, JSON.stringify(placeNow(event.detail === 0)));
+    if (link) remember(KEY, JSON.stringify(placeNow(event.detail === 0)), 'session');
   });
 }
 
@@ -55,8 +56,8 @@ function placeNow(isByKeyboard: boolean): Place {
 }
 
 function takePlace(): Place | null {
-  const text = sessionStorage.getItem(KEY);
-  sessionStorage.removeItem(KEY);
+  const text = recall(KEY, 'session');
+  forget(KEY, 'session');
   if (text === null) return null;
   // Written by this file in the page before.
   const place = JSON.parse(text) as Place;
