@@ -53,6 +53,9 @@ export async function openNodeTerminal(
     else if (kind === 'failed') isStarted.reject(startError(field?.toString() ?? ''));
     else if (kind === 'exit') exitCode = Number(field?.toString());
     settle();
+  }).catch((error: unknown) => {
+    pty.kill();
+    throw error;
   });
   pty.onExit(() => {
     hasPtyEnded = true;
@@ -78,6 +81,9 @@ export async function openNodeTerminal(
   return {
     onData: (listener) => pty.onData(listener),
     onExit: (listener) => exit.listen(listener),
+    get pendingInputBytes() {
+      return pty.pendingInputBytes ?? 0;
+    },
     write: (data) => pty.write(data),
     resize: (to) => pty.resize(to),
     pause: () => pty.pause(),

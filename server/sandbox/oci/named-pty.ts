@@ -3,7 +3,7 @@
  * no call for what a master needs once (unlocking), so a helper inherits it for a moment.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, constants, openSync, write } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
@@ -16,7 +16,9 @@ interface NativePty {
   resize(descriptor: number, columns: number, rows: number): void;
 }
 
+/** A full pty is tried again after this long, and twice as long each time that nothing was taken. */
 const RETRY_MS = 1;
+const MOST_RETRY_MS = 32;
 const unlockProgram = join(PROJECT, 'containers/lab/unlock-pty');
 
 export async function openNamedPty(ptmx: string): Promise<NamedPty> {
@@ -65,9 +67,10 @@ class MasterPty implements Pty {
   readonly #native: NativePty;
   readonly #data = new Emitter<Uint8Array>();
   readonly #exit = new Emitter<number>();
-  readonly #unwritten: Buffer[] = [];
+  #unwritten: Buffer[] = [];
+  #pendingInputBytes = 0;
+  #retry: NodeJS.Timeout | null = null;
   #isRead = false;
-  #isWriting = false;
   #isClosed = false;
 
   constructor(descriptor: number) {
@@ -97,14 +100,20 @@ class MasterPty implements Pty {
     return this.#exit.listen(listener);
   }
 
+  get pendingInputBytes(): number {
+    return this.#pendingInputBytes;
+  }
+
   write(data: string | Uint8Array): void {
-    if (this.#isClosed) return;
-    this.#unwritten.push(Buffer.from(data));
-    if (!this.#isWriting) this.#writeNext();
+    if (!this.#isOpen) return;
+    const bytes = Buffer.from(data);
+    this.#unwritten.push(bytes);
+    this.#pendingInputBytes += bytes.length;
+    if (!this.#retry) this.#writeOn(RETRY_MS);
   }
 
   resize(size: TerminalSize): void {
-    if (!this.#isClosed) this.#native.resize(this.#descriptor, size.columns, size.rows);
+    if (this.#isOpen) this.#native.resize(this.#descriptor, size.columns, size.rows);
   }
 
   pause(): void {
@@ -119,34 +128,46 @@ class MasterPty implements Pty {
     this.#close();
   }
 
-  // The stream's own writes would block on a full pty (libuv falls back to blocking ones for masters).
-  #writeNext(): void {
-    const bytes = this.#unwritten[0];
-    if (!bytes || this.#isClosed) {
-      this.#isWriting = false;
-      return;
-    }
-    this.#isWriting = true;
-    write(this.#descriptor, bytes, (error, count) => {
-      if (this.#isClosed) return;
-      if (error && error.code === 'EAGAIN') {
-        setTimeout(() => this.#writeNext(), RETRY_MS);
+  /** The stream closes the descriptor before it tells: from then on its number may be another file's. */
+  get #isOpen(): boolean {
+    return !this.#isClosed && !this.#stream.destroyed;
+  }
+
+  // The stream's own writes would block on a full pty (libuv falls back to blocking ones for masters), and those of node:fs
+  // that wait for a thread could come after the close. The descriptor is non-blocking: this one takes microseconds.
+  #writeOn(retryMs: number): void {
+    this.#retry = null;
+    let nextRetryMs = retryMs;
+    while (this.#isOpen) {
+      const [bytes] = this.#unwritten;
+      if (!bytes) return;
+      let count: number;
+      try {
+        count = writeSync(this.#descriptor, bytes);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) break;
+        this.#retry = setTimeout(() => this.#writeOn(Math.min(MOST_RETRY_MS, nextRetryMs * 2)), nextRetryMs);
         return;
       }
-      if (error) {
-        this.#unwritten.length = 0;
-        this.#isWriting = false;
-        return;
-      }
+      nextRetryMs = RETRY_MS;
+      this.#pendingInputBytes -= count;
       if (count < bytes.length) this.#unwritten[0] = bytes.subarray(count);
       else this.#unwritten.shift();
-      this.#writeNext();
-    });
+    }
+    this.#dropInput();
+  }
+
+  #dropInput(): void {
+    if (this.#retry) clearTimeout(this.#retry);
+    this.#retry = null;
+    this.#unwritten = [];
+    this.#pendingInputBytes = 0;
   }
 
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#dropInput();
     this.#stream.destroy();
     this.#exit.emit(0);
   }
