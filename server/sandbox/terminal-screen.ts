@@ -91,6 +91,8 @@ export class TerminalScreen implements Disposable {
   resize(size: TerminalSize): void {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
+    // Of sizes between which nothing was written, the last is the one to draw at: a window that is dragged has hundreds.
+    if (this.#entries.length > 0 && !(this.#entries.at(-1) instanceof Block)) this.#entries.pop();
     if (this.#entries.length === 0 && this.#base === '') this.#baseSize = size;
     else this.#entries.push(size);
   }

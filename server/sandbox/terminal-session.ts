@@ -14,6 +14,8 @@ const BATCH_BYTES = 32 * 1024;
 /** Nobody looks: the shell goes on at this pace. */
 const UNWATCHED_BYTES_PER_SLICE = 128 * 1024;
 const SLICE_MS = 100;
+/** Of keystrokes that no program reads, more are lost, as the kernel loses them: one who connects again and again sends on. */
+const MOST_PENDING_INPUT_BYTES = 1024 * 1024;
 
 export class TerminalSession implements AttachedShell, Disposable {
   readonly #pty: Pty;
@@ -88,7 +90,7 @@ export class TerminalSession implements AttachedShell, Disposable {
   }
 
   write(data: string | Uint8Array): void {
-    if (!this.hasEnded) this.#pty.write(data);
+    if (!this.hasEnded && this.pendingInputBytes < MOST_PENDING_INPUT_BYTES) this.#pty.write(data);
   }
 
   /** Ends the shell and tells whoever looks why; for a sandbox that has ended. */

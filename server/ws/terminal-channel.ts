@@ -23,6 +23,8 @@ const CLOSE_TOO_LARGE = 1009;
 /** Keystrokes that programs have not read: above, the socket is not read, so the browser waits. */
 const INPUT_HIGH_WATER_BYTES = 128 * 1024;
 const INPUT_RETRY_MS = 20;
+/** A window that is dragged tells its size at every step; each is told to the shell and to all other browsers. */
+const RESIZE_EVERY_MS = 50;
 
 export interface TerminalChannelOptions {
   readonly language: Language;
@@ -67,6 +69,8 @@ export function serveTerminal(
 
   let attachment: Attachment | null = null;
   let inputRetry: NodeJS.Timeout | null = null;
+  let resizeRest: NodeJS.Timeout | null = null;
+  let nextSize: TerminalSize | null = null;
   let wasFull = false;
 
   function onSent(): void {
@@ -92,6 +96,17 @@ export function serveTerminal(
     }, INPUT_RETRY_MS);
   }
 
+  function resize(to: TerminalSize): void {
+    nextSize = to;
+    if (resizeRest) return;
+    nextSize = null;
+    attachment?.resize(to);
+    resizeRest = setTimeout(() => {
+      resizeRest = null;
+      if (nextSize) resize(nextSize);
+    }, RESIZE_EVERY_MS);
+  }
+
   function answer(request: TerminalRequest): void {
     switch (request.type) {
       case 'ack':
@@ -100,7 +115,7 @@ export function serveTerminal(
         }
         return;
       case 'resize':
-        attachment?.resize({ columns: request.columns, rows: request.rows });
+        resize({ columns: request.columns, rows: request.rows });
         return;
       case 'close':
         attachment?.[Symbol.dispose]();
@@ -123,6 +138,7 @@ export function serveTerminal(
   });
   socket.on('close', () => {
     if (inputRetry) clearTimeout(inputRetry);
+    if (resizeRest) clearTimeout(resizeRest);
     attachment?.[Symbol.dispose]();
   });
   // 'close' follows; without a listener an error of one browser would end the server.

@@ -149,6 +149,15 @@ test('a snapshot in the middle of a sequence and of a character goes on where it
   expect(shown.lines[0]).toBe('snow ☃ man');
 });
 
+test('sizes between which nothing was written are kept once', async () => {
+  const screen = new TerminalScreen({ columns: 80, rows: 24 });
+  screen.write(Buffer.from('kept\r\n'));
+  for (let round = 0; round < 200_000; round++) screen.resize({ columns: 40 + (round % 100), rows: 24 });
+  const startedMs = performance.now();
+  expect((await screen.snapshot()).data).toContain('kept');
+  expect(performance.now() - startedMs).toBeLessThan(2000);
+});
+
 test('a screen that was resized is restored at its size of now', async () => {
   using screen = new TerminalScreen(SIZE);
   screen.write(Buffer.from(`${'w'.repeat(60)}\r\nsecond\r\n`));

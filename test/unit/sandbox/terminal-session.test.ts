@@ -238,6 +238,32 @@ test('a paste into a program that does not read is held back at the browser', as
   expect(session.pendingInputBytes).toBeLessThan(512 * 1024);
 });
 
+test('whoever connects again and again to paste on does not fill the memory either', async () => {
+  const server = await startServer();
+  const client = await connect(server);
+  await client.see(PROMPT);
+  client.type('stty raw -echo; sleep 30\r');
+  await client.see(/sleep 30\r\n/);
+  const session = await server.sessions.open('h1', 0, { columns: 80, rows: 24 });
+  // As much as each of a hundred connections brings before it is held back.
+  for (let visit = 0; visit < 100; visit++) session.write('x'.repeat(128 * 1024));
+  expect(session.pendingInputBytes).toBeLessThan(1.25 * 1024 * 1024);
+});
+
+test('of many sizes at once the first and the last reach the shell and the other browser', async () => {
+  const server = await startServer();
+  const first = await connect(server);
+  const second = await connect(server);
+  await first.see(PROMPT);
+  for (let columns = 100; columns <= 300; columns++) first.send({ type: 'resize', columns, rows: 30 });
+  const told = (): number[] => second.notices.flatMap((notice) => (notice.type === 'size' ? [notice.columns] : []));
+  await expect.poll(() => told().at(-1), { timeout: 5000 }).toBe(300);
+  expect(told()[0]).toBe(100);
+  expect(told().length).toBeLessThan(20);
+  first.type('stty size\r');
+  await first.see(/30 300\r\n/);
+});
+
 /** When the process began, in ticks since boot (proc(5), field 22): numbers of processes are used again. */
 function startOf(pid: number): string | null {
   try {
