@@ -27,6 +27,8 @@ export class Attempts implements Disposable {
   readonly #live = new Map<string, LiveAttempt>();
   /** What the lab of an attempt was resolved from. */
   readonly #labs = new WeakMap<LiveAttempt, Lab>();
+  /** Resets under way, by the attempt that ends. */
+  readonly #resets = new Map<string, Promise<LiveAttempt>>();
   readonly #sweep: Disposable;
   #isOpen = true;
 
@@ -94,7 +96,7 @@ export class Attempts implements Disposable {
 
   /**
    * Starts the sandbox of an attempt and makes room for it where that hurts nobody.
-   * @throws VethlabError `capacity`
+   * @throws VethlabError `capacity`, or `conflict` for one that is being reset
    */
   async start(attempt: LiveAttempt): Promise<void> {
     if (!this.#isOpen)
@@ -126,11 +128,18 @@ export class Attempts implements Disposable {
     await Promise.all([started, ...stopping]);
   }
 
-  /** Ends the attempt for good and returns its successor, with new values. */
-  async reset(attempt: LiveAttempt): Promise<LiveAttempt> {
+  /** Ends the attempt for good and returns its successor, with new values; the same to all who ask at once. */
+  reset(attempt: LiveAttempt): Promise<LiveAttempt> {
+    const { id } = attempt.row;
+    const reset = this.#resets.get(id) ?? this.#reset(attempt).finally(() => this.#resets.delete(id));
+    this.#resets.set(id, reset);
+    return reset;
+  }
+
+  async #reset(attempt: LiveAttempt): Promise<LiveAttempt> {
     const lab = this.findLab(attempt.row.labId);
     if (!lab) throw new VethlabError('not_found', say('This lab does not exist any more.'));
-    await attempt.stop(say('It ended because the lab was reset.'));
+    await attempt.end(say('It ended because the lab was reset.'));
     const row = this.#newRow(attempt.row.learnerId, attempt.row.labId);
     this.#parts.store.attempts.replace(attempt.row.id, row);
     this.#live.delete(attempt.row.id);

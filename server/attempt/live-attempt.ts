@@ -52,6 +52,7 @@ export class LiveAttempt implements Disposable {
   readonly #judge: TaskJudge;
   #run: SandboxRun | null = null;
   #autoJudge: AutoJudge | null = null;
+  #isOver = false;
   #touchedMs: number;
 
   constructor(parts: AttemptParts, row: AttemptRow, editions: LabEditions) {
@@ -130,9 +131,14 @@ export class LiveAttempt implements Disposable {
     };
   }
 
-  /** Starts the sandbox; progress comes as changes. Does nothing while one starts or runs. */
+  /**
+   * Starts the sandbox; progress comes as changes. Does nothing while one starts or runs.
+   * @throws VethlabError `conflict` for an attempt that ends for good
+   */
   async start(id: string): Promise<void> {
     if (this.#run?.state === 'stopping') await this.#run.stop('');
+    if (this.#isOver)
+      throw new VethlabError('conflict', say('This lab is being reset.'), { hint: say('Wait a moment.') });
     if (this.#run?.isRunning) return;
     const run = this.#newRun(id);
     this.#run = run;
@@ -157,6 +163,12 @@ export class LiveAttempt implements Disposable {
 
   async stop(reason: Said): Promise<void> {
     await this.#run?.stop(reason);
+  }
+
+  /** Stops for good: from the call on, no sandbox starts that nobody would know. */
+  async end(reason: Said): Promise<void> {
+    this.#isOver = true;
+    await this.stop(reason);
   }
 
   /** The learner wants the sandbox to stay. */

@@ -47,4 +47,21 @@ describe('room', () => {
     await expect.poll(metrics, { timeout: 10_000 }).toContain('vethlab_sandboxes{state="running"} 1');
     expect(await metrics()).toContain('vethlab_sandbox_start_seconds_count{restored="false"} 1');
   });
+
+  test('a start and a second reset in the middle of a reset leave no sandbox that nobody knows', async () => {
+    await using other = await startTestServer();
+    const hasty = await other.learner('Hasty');
+    const { id } = (await hasty.openLab('basics/alone')).attempt;
+    await hasty.start(id);
+    const post = (path: string) => hasty.request(`/api/attempts/${id}/${path}`, { method: 'POST' });
+    const answers = await Promise.all(['stop', 'start', 'reset', 'start', 'reset'].map(post));
+    expect(answers.filter((answer) => answer.status >= 500)).toEqual([]);
+    expect(answers[2]).toMatchObject({ status: 200, text: answers[4]?.text });
+    const metrics = async (): Promise<string> => (await hasty.request('/metrics')).text;
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('vethlab_sandboxes{state="starting"} 0');
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('vethlab_sandboxes{state="running"} 0');
+    expect((await post('start')).status).toBe(404);
+    const successor = (await hasty.openLab('basics/alone')).attempt.id;
+    expect((await hasty.start(successor)).sandbox.state).toBe('ready');
+  });
 });

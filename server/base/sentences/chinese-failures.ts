@@ -34,6 +34,7 @@ export const failures = {
   'This task is checked, not answered.': '这个任务要检查，不是作答。',
   'Your network is still starting.': '你的网络还在启动。',
   'Wait a moment.': '请稍等。',
+  'This lab is being reset.': '这个实验正在重新开始。',
   'Your network is not running.': '你的网络没有运行。',
   'This question takes one answer.': '这个问题只有一个答案。',
   'Choose or write one answer.': '请选择或填写一个答案。',
