@@ -15,18 +15,25 @@ const EVIDENCE_FRAMES = 5;
 const MAX_QUESTIONS = 40;
 /** Frames that a question with both filters keeps for tshark. */
 const MAX_KEPT_FRAMES = 4000;
+/** Matches that a question remembers: a flood brings tens of thousands a second for as long as a learner likes. */
+const MAX_MATCHES = 20_000;
 /** tshark takes a third of a second to start: it may use up to this part of the time. */
 const TSHARK_SHARE = 5;
 const TSHARK_MAX_PAUSE_MS = 2000;
 
+interface Match {
+  readonly number: number;
+  readonly timeMs: number;
+}
+
 interface Question {
-  /** Frames that match, in the order they came. */
-  matches: { number: number; timeMs: number }[];
+  /** Frames that match, in the order they came; the newest of a flood. */
+  matches: Match[];
   /** Number of the last frame that was looked at. */
   lastSeen: number;
   /** Number of the last frame that tshark was shown. */
   lastAsked: number;
-  /** Frames captured up to this moment were dropped before the question could see them. */
+  /** Frames captured up to this moment were dropped before the question could see them, or are forgotten. */
   blindUntilMs: number;
   /** Looks at frames that came since; null where all frames have to be looked at at once. */
   readonly matchesFrame: ((frame: Frame) => boolean) | null;
@@ -138,8 +145,9 @@ export class CaptureStore {
       const oldest = frames[0]?.number ?? 0;
       question.matches = [
         ...question.matches.filter((match) => match.number < oldest),
-        ...found.flatMap((at) => frames[at] ?? []),
+        ...found.flatMap((at) => frames[at] ?? []).map(matchOf),
       ];
+      forgetOldest(question);
     });
     // The next one in line goes on whatever became of this one.
     endpoint.turn = turn.catch(() => undefined);
@@ -162,12 +170,26 @@ function look(question: Question, frames: readonly Frame[]): void {
 
 function note(question: Question, frame: Frame): void {
   if (question.kept === null) {
-    question.matches.push({ number: frame.number, timeMs: frame.timeMs });
+    question.matches.push(matchOf(frame));
+    forgetOldest(question);
     return;
   }
-  question.kept.push(frame);
+  // A copy: the frame is a view into a chunk of megabytes, of which this may be the only one that is kept.
+  question.kept.push({ ...frame, bytes: Buffer.from(frame.bytes) });
   if (question.kept.length <= MAX_KEPT_FRAMES) return;
   question.blindUntilMs = question.kept.shift()?.timeMs ?? question.blindUntilMs;
+}
+
+/** Half of them at once: a list that is cut at every frame would take the time of all. */
+function forgetOldest(question: Question): void {
+  if (question.matches.length <= MAX_MATCHES) return;
+  const forgotten = question.matches.splice(0, question.matches.length - MAX_MATCHES / 2);
+  question.blindUntilMs = Math.max(question.blindUntilMs, forgotten.at(-1)?.timeMs ?? 0);
+}
+
+/** Without the bytes, which would be kept as long as the match. */
+function matchOf({ number, timeMs }: Frame): Match {
+  return { number, timeMs };
 }
 
 /** Whether tshark is shown the endpoint's own frames, all at once. */
@@ -179,7 +201,7 @@ function passes(program: BpfProgram | null, frame: Frame): boolean {
   return program === null || runBpf(program, frame.bytes, frame.length);
 }
 
-function describeFrame(match: { number: number; timeMs: number }, frames: readonly Frame[]): CapturedFrame {
+function describeFrame(match: Match, frames: readonly Frame[]): CapturedFrame {
   const frame = frames[match.number - (frames[0]?.number ?? 0)];
   if (!frame) return { ...match, length: 0, summary: 'no longer kept' };
   const summary = summaryLine(summarize(decodeFrame(frame.bytes, { originalLength: frame.length })));

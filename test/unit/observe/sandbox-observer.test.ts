@@ -171,6 +171,23 @@ describe('captures', () => {
     expect(isAllIncomplete).toBe(true);
   });
 
+  test('a flood of frames that match is remembered by its newest, and says so', async () => {
+    const query = atR1(Date.now());
+    await count(query);
+    for (let burst = 0; burst < 4; burst++) {
+      await sandbox.run('net', 'h1', 'ping -q -c4000 -f 10.0.2.1', { timeoutMs: 30_000 });
+      await count(query);
+    }
+    const { count: remembered, isIncomplete } = await observer.capture(query);
+    expect(isIncomplete).toBe(true);
+    expect(remembered).toBeGreaterThanOrEqual(10_000);
+    expect(remembered).toBeLessThanOrEqual(20_000);
+    const after = atR1(Date.now());
+    await sandbox.run('net', 'h1', 'ping -c1 10.0.2.1');
+    await expect.poll(() => count(after), { timeout: 5000 }).toBe(2);
+    expect((await observer.capture(after)).isIncomplete).toBe(false);
+  }, 60_000);
+
   test('frames of before do not count', async () => {
     await sandbox.run('net', 'h1', 'ping -c1 10.0.2.1');
     const later = Date.now() + 1;
