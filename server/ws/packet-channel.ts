@@ -19,6 +19,8 @@ const CLOSE_PROTOCOL_ERROR = 1002;
 const CLOSE_TOO_LARGE = 1009;
 /** A browser that has this much to read gets nothing more. */
 const HIGH_WATER_BYTES = 1024 * 1024;
+/** Looks that are being opened: each may start programs in the sandbox. Of those asked for meanwhile only the last is opened. */
+const MAX_OPENING = 3;
 
 type LookRequest = PacketRequest & { type: 'look' };
 type FindRequest = PacketRequest & { type: 'find' };
@@ -49,6 +51,8 @@ class PacketChannel {
   #held: HeldCaptures | null = null;
   /** Grows with each look: an answer to an old one is not shown. */
   #turn = 0;
+  #opening = 0;
+  #isWaiting = false;
   #skipped = 0;
   #allowance = new Allowance();
   #isFinding = false;
@@ -77,7 +81,6 @@ class PacketChannel {
         this.#looking?.rest();
         return;
       case 'stop':
-        this.#request = null;
         this.stop();
         return;
       case 'find':
@@ -91,6 +94,11 @@ class PacketChannel {
   }
 
   stop(): void {
+    this.#request = null;
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#end();
     this.#held?.[Symbol.dispose]();
     this.#held = null;
@@ -107,14 +115,17 @@ class PacketChannel {
     const feed = this.#attempt.run?.live?.packets ?? null;
     if (feed === this.#feed) this.#end();
     // Another sandbox, or none: what was held went with the one before.
-    else this.stop();
+    else this.#letGo();
     const turn = this.#turn;
     const request = this.#request;
     if (!request) return;
     if (!feed) return this.#tell({ type: 'off' });
+    this.#isWaiting = this.#opening >= MAX_OPENING;
+    if (this.#isWaiting) return;
     this.#feed = feed;
     this.#skipped = 0;
     this.#tell({ type: 'on' });
+    this.#opening += 1;
     try {
       const looking = await feed.look(
         request,
@@ -130,6 +141,9 @@ class PacketChannel {
       if (this.#isResting) looking.rest();
     } catch (thrown) {
       if (turn === this.#turn) this.#refuse(thrown);
+    } finally {
+      this.#opening -= 1;
+      if (this.#isWaiting) void this.#look();
     }
   }
 

@@ -1,4 +1,5 @@
 /** Packets of a real sandbox as pages get them: live, bounded, owned, found again elsewhere, and as a file. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AttemptView } from '../../server/contract/api.ts';
@@ -117,6 +118,24 @@ describe('the packet channel', () => {
     await page.ask({ ...look('h1:eth0'), bpf: 'no such; touch /tmp/no' });
     await until(() => page.notices.filter(({ type }) => type === 'refused').length === 2, 'another refusal');
     expect(JSON.stringify(page.notices)).toContain('tcpdump');
+  });
+
+  test('opens only a few looks at once, however many are asked for, and the last one in the end', async () => {
+    const page = watcher();
+    const opened = (): number => readdirSync('/proc/self/fd').length;
+    await page.ask(look('h1:eth0'));
+    await until(() => page.notices.some((notice) => notice.type === 'on'), 'it is looking');
+    const before = opened();
+    const startMs = Date.now();
+    for (let port = 1; port <= 1000; port++) void page.ask({ ...look('h1:eth0'), bpf: `udp port ${port}` });
+    await page.ask({ ...look('h1:eth0', '', startMs), bpf: 'icmp' });
+    let most = 0;
+    await type('h1', 'ping -c 2 -i 0.05 r1');
+    await until(() => {
+      most = Math.max(most, opened());
+      return page.records.some(({ timeMs }) => timeMs > startMs);
+    }, 'what the last look asks for');
+    expect(most - before).toBeLessThan(40);
   });
 
   test('belongs to its learner', async () => {
