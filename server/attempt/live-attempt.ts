@@ -201,6 +201,8 @@ export class LiveAttempt implements Disposable {
     if (task.answer.type === 'computed') {
       const { run, live } = this.#requireLive();
       computed = await this.#judge.computedAnswer(run, live, task);
+      // Other answers may have come in the meantime: guesses that are sent all at once are counted, too.
+      this.#book.assertMayAnswer(name);
     }
     const verdict = judgeAnswer(task, given, computed, this.#editions.toldChoices(name, given));
     if (verdict.outcome !== 'error') this.#book.recordAnswer(name, given, verdict.outcome === 'pass');

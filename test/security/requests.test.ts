@@ -1,5 +1,6 @@
 /** What a hostile page or client can send: other origins, forged forms, large bodies, strange paths, too many requests. */
 import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AttemptView } from '../../server/contract/api.ts';
 import type { TestLearner } from '../support/learner.ts';
@@ -235,6 +236,20 @@ describe('limits', () => {
       );
     }
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  });
+
+  test('answers that are sent all at once are counted one by one, though each asks the network', async () => {
+    await using other = await startTestServer(['--labs', join(import.meta.dirname, '../../labs')]);
+    const hasty = await other.learner('Hasty');
+    const { id } = (await hasty.openLab('orientation/who-am-i')).attempt;
+    await hasty.start(id);
+    const guesses = Array.from({ length: 20 }, (_, index) => {
+      const body = JSON.stringify({ answer: `02:00:00:00:00:${index + 16}` });
+      return hasty.request(`/api/attempts/${id}/tasks/card_number/answer`, { method: 'POST', body });
+    });
+    const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(15);
   });
 
   test('starts are counted per learner, and others go on', async () => {
