@@ -3,6 +3,7 @@
  * Pure: no process, no file, nothing of Node; web/ runs it too. Knows no sandbox, lab or learner.
  */
 import { DISPATCH, dissectFrame, LINKTYPE_ETHERNET } from './dissect.ts';
+import { FAULT_WORDS, sayFault, type FaultWords } from './faults.ts';
 import { FIELDS } from './fields.ts';
 import { fieldValue } from './values.ts';
 import { Walk, wantAll } from './walk.ts';
@@ -19,6 +20,8 @@ export interface DecodeOptions {
   readonly timeMs?: number;
   /** A map for all frames of one capture, in order: later segments of a conversation are known by its first ones. */
   readonly conversations?: Conversations;
+  /** The language of `error`; English by default. */
+  readonly faultWords?: FaultWords;
 }
 
 export interface Field {
@@ -55,7 +58,7 @@ export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   });
   walk.start(bytes, options.originalLength ?? bytes.length, options.timeMs);
   dissectFrame(walk, options.linkType ?? LINKTYPE_ETHERNET);
-  return collect(walk);
+  return collect(walk, options.faultWords ?? FAULT_WORDS);
 }
 
 const ALL_FIELDS = wantAll();
@@ -64,7 +67,7 @@ interface OpenLayer extends Layer {
   readonly fields: Field[];
 }
 
-function collect(walk: Walk): Decoded {
+function collect(walk: Walk, words: FaultWords): Decoded {
   const layers: OpenLayer[] = [];
   for (let entry = 0; entry < walk.count; entry++) {
     const definition = FIELDS[walk.ids[entry] as number];
@@ -79,7 +82,7 @@ function collect(walk: Walk): Decoded {
     const layer = ownerOf(definition.name, layers);
     layer?.fields.push({ name: definition.name, value: fieldValue(walk, entry, definition.type), offset, length });
   }
-  return walk.problem === undefined ? { layers } : { layers, error: walk.problem };
+  return walk.problem === undefined ? { layers } : { layers, error: sayFault(walk.problem, words) };
 }
 
 /** A frame's padding comes after its content and still belongs to the frame. */

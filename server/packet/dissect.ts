@@ -27,16 +27,13 @@ export function dissectFrame(walk: Walk, linkType: number): void {
     else if (linkType === LINKTYPE_LINUX_SLL) linuxCooked(walk, 0);
     else if (LINKTYPES_RAW_IP.includes(linkType)) rawIp(walk, 0);
     else {
-      walk.fault(`Frames of link type ${linkType} are not known here.`);
+      walk.fault('unknownLinkType', linkType);
       data(walk, 0);
     }
   } catch (thrown) {
     if (!(thrown instanceof CutError)) throw thrown;
-    walk.fault(
-      walk.bytes.length < walk.reportedEnd && walk.end >= walk.bytes.length
-        ? `The capture kept only ${walk.bytes.length} bytes of this frame.`
-        : 'A header says that more bytes follow than there are.',
-    );
+    if (walk.bytes.length < walk.reportedEnd && walk.end >= walk.bytes.length) walk.fault('cut', walk.bytes.length);
+    else walk.fault('missing');
   }
 }
 
@@ -105,7 +102,7 @@ function byIpProtocol(walk: Walk, protocol: number, offset: number, addresses: I
 }
 
 function tooDeep(walk: Walk): true {
-  walk.fault('The headers are nested too deeply.');
+  walk.fault('tooDeep');
   return true;
 }
 

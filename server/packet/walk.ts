@@ -1,4 +1,5 @@
 /** One pass over one frame: reads within bounds and keeps the fields that somebody wants. Knows no protocol. */
+import type { Fault } from './faults.ts';
 import { FIELDS } from './fields.ts';
 
 /** Thrown by reads past the end; one frozen value, because a stack trace per cut frame would cost more than decoding it. */
@@ -78,7 +79,7 @@ export class Walk {
   /** When the frame was captured, milliseconds since the epoch; NaN when nobody said. */
   timeMs = Number.NaN;
   depth = 0;
-  problem: string | undefined;
+  problem: Fault | undefined;
 
   /** Kept fields, in order: id, place, and the value (NaN where the bytes or a text say it; of a layer, the end of its content). */
   count = 0;
@@ -199,8 +200,8 @@ export class Walk {
   }
 
   /** Says once what is wrong: the first fault of a frame is the one that explains it. */
-  fault(message: string): void {
-    this.problem ??= message;
+  fault(...fault: Fault): void {
+    this.problem ??= fault;
   }
 
   remember(key: string, kind: 'http' | 'tls'): void {

@@ -63,3 +63,32 @@ test('packets are seen, opened, followed and filtered', async ({ page }) => {
   await expect(rows.first()).toContainText('Echo (ping) request');
   await expect(figure.locator('.packet-rows')).not.toContainText('reply');
 });
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('a packet that contradicts itself says so in Chinese', async ({ page }) => {
+    await using server = new CourseServer();
+    await server.start();
+    const lab = labsOf(await realCourse()).find(({ id }) => id === 'size-matters/fragments-on-the-wire');
+    if (!lab) throw new Error('The course lacks the lab.');
+    const visit = new LabVisit(page, server.dataDirectory, lab, 'zh');
+    await joinCourse(page, server.url, 'Ada');
+    await visit.open(server.url);
+    await visit.start();
+    const figure = page.locator('figure[data-picture="packets"]').first();
+    await figure.scrollIntoViewIfNeeded();
+    await figure.getByRole('combobox', { name: '接口' }).selectOption('h1:eth0');
+    await expect(figure.getByText('实时')).toBeVisible();
+
+    // An echo request whose IPv4 header counts on a thousand bytes.
+    const frame = 'ffffffffffff0200000000010800450003e8000000004001000001020304ffffffff0800f7ff00000000';
+    const send = `s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW); s.bind(("eth0", 0)); s.send(bytes.fromhex("${frame}"))`;
+    await visit.type('h1', `python3 -c 'import socket; ${send}'`);
+    await figure.locator('.packet-rows .packet-row', { hasText: '1.2.3.4' }).first().click();
+    await expect(figure.locator('.packet-detail .packet-fault')).toHaveText(
+      '✕ IPv4 首部说有 1000 字节，帧里却只有 28 字节。',
+    );
+    await expect(figure.getByRole('tree', { name: '数据包的各层与字段' })).toBeVisible();
+  });
+});

@@ -2,13 +2,17 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { decodeFrame } from '../../server/packet/decode.ts';
+import { FAULT_WORDS } from '../../server/packet/faults.ts';
+import { FAULT_WORDS_ZH } from '../../server/packet/faults-zh.ts';
 import type { Meaning } from '../../server/packet/meanings.ts';
 import { HexView } from './hex-view.tsx';
 import type { Packet } from './packet.ts';
 import { partAt, valueWords, type Part } from './packet-parts.ts';
 import { PacketTree } from './packet-tree.tsx';
 import { words } from './words.ts';
-import { pageLanguage } from '../ui/i18n/page-language.ts';
+import { inPageLanguage, pageLanguage } from '../ui/i18n/page-language.ts';
+
+const faultWords = inPageLanguage({ en: FAULT_WORDS, zh: FAULT_WORDS_ZH });
 
 type MeaningOf = (name: string) => Meaning | undefined;
 
@@ -27,7 +31,7 @@ export function PacketDetail({
   children,
 }: PacketDetailProps): JSX.Element {
   const decoded = useMemo(
-    () => decodeFrame(packet.bytes, { originalLength: packet.length, timeMs: packet.timeMs }),
+    () => decodeFrame(packet.bytes, { originalLength: packet.length, timeMs: packet.timeMs, faultWords }),
     [packet],
   );
   const [lit, setLit] = useState<Part | null>(null);

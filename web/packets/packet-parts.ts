@@ -8,7 +8,7 @@ export interface Part extends Pick<Field, 'name' | 'offset' | 'length'> {
   readonly value: Field['value'] | null;
 }
 
-export function wholeOf({ protocol, offset, length }: Layer): Part {
+export function partOf({ protocol, offset, length }: Layer): Part {
   return { name: protocol, value: null, offset, length };
 }
 
@@ -16,7 +16,7 @@ export function wholeOf({ protocol, offset, length }: Layer): Part {
 export function partAt(layers: Decoded['layers'], at: number): Part | null {
   let best: Part | null = null;
   for (const layer of layers) {
-    for (const part of [wholeOf(layer), ...layer.fields]) {
+    for (const part of [partOf(layer), ...layer.fields]) {
       const isInside = at >= part.offset && at < part.offset + part.length;
       if (isInside && (!best || part.length < best.length || best.value === null)) best = part;
     }

@@ -7,7 +7,7 @@ import type { AriaAttributes, JSX } from 'preact';
 import type { Layer } from '../../server/packet/decode.ts';
 import { useFocusStops, type FocusStops, type Lead } from '../ui/focus-stops.ts';
 import { layerName } from './layer-names.ts';
-import { isSame, valueWords, wholeOf, type Part } from './packet-parts.ts';
+import { isSame, valueWords, partOf, type Part } from './packet-parts.ts';
 import { words } from './words.ts';
 
 export interface PacketTreeProps {
@@ -64,7 +64,7 @@ interface LayerBoxProps extends Pick<PacketTreeProps, 'lit' | 'onLight'> {
 function LayerBox(props: LayerBoxProps): JSX.Element {
   const { layer, at, count, inner, isOpen, onToggle, stops, lit, onLight } = props;
   const { title, osi, tcpip } = layerName(layer.protocol);
-  const light = (): void => onLight(wholeOf(layer));
+  const light = (): void => onLight(partOf(layer));
   return (
     <div class="packet-layer" data-layer={tcpip?.toLowerCase() ?? 'data'}>
       <button

@@ -154,5 +154,5 @@ function option(walk: Walk, code: number, at: number, length: number): void {
 }
 
 function wrongLength(walk: Walk, code: number, length: number): void {
-  walk.fault(`DHCP option ${code} has a length (${length}) that RFC 2132 does not allow.`);
+  walk.fault('dhcpOptionLength', code, length);
 }

@@ -30,7 +30,7 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
       if (length === 0) length = at + 2 - start;
       // A pointer forward, or one of too many, can only be a loop.
       if (target >= at || ++jumps > MAX_NAME_BYTES) {
-        walk.fault('A compressed DNS name points at itself or forward.');
+        walk.fault('dnsPointer');
         const text = '<Name contains a pointer that loops>';
         return { text, textLength: text.length, labels: 1, length };
       }
@@ -38,7 +38,7 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
       continue;
     }
     if (size >= 0x40) {
-      walk.fault('A DNS label is of a kind that RFC 1035 does not define.');
+      walk.fault('dnsLabel');
       return { text, textLength: text.length, labels, length: Math.max(length, at + 1 - start) };
     }
     walk.need(at + 1, size);
@@ -46,7 +46,7 @@ export function readName(walk: Walk, start: number, message: number): DnsName {
     labels++;
     at += 1 + size;
     if (text.length > MAX_NAME_BYTES) {
-      walk.fault('A DNS name is longer than 255 bytes.');
+      walk.fault('dnsNameLength');
       return { text: '<Name too long>', textLength: 0, labels, length: Math.max(length, at - start) };
     }
   }

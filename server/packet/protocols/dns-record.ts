@@ -151,7 +151,7 @@ function ednsOptions(walk: Walk, start: number, end: number): void {
     walk.number(OPT, at, 4 + length, Number.NaN);
     walk.number(OPT_CODE, at, 2, walk.u16(at));
     walk.number(OPT_LEN, at + 2, 2, length);
-    if (at + 4 + length > end) return walk.fault('An EDNS option is longer than its record.');
+    if (at + 4 + length > end) return walk.fault('ednsOptionLength');
     if (length > 0) walk.raw(OPT_DATA, at + 4, length);
     at += 4 + length;
   }

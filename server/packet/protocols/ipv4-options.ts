@@ -56,7 +56,7 @@ export function ipv4Options(walk: Walk, start: number, end: number): void {
     const isSingle = type === END_OF_LIST || type === NO_OPERATION;
     const length = isSingle ? 1 : at + 1 < end ? walk.u8(at + 1) : 0;
     if (length === 0 || at + length > end || (!isSingle && length < 2)) {
-      return walk.fault(`The IPv4 option at byte ${at} has a length that does not fit its header.`);
+      return walk.fault('optionLength', 'IPv4', at);
     }
     if (item !== undefined) walk.raw(item, at, length);
     walk.number(TYPE, at, 1, type);

@@ -37,13 +37,13 @@ export function ipv4(walk: Walk, offset: number): void {
   walk.number(VERSION, offset, 1, first >> 4);
   if (first >> 4 !== 4) {
     walk.resize(layer, Math.min(headerLength, walk.end - offset));
-    walk.fault(`This is announced as IPv4, but its version field says ${first >> 4}.`);
+    walk.fault('otherVersion', 'IPv4', first >> 4);
     if (first >> 4 === 6) walk.next.byEtherType(walk, ETHERTYPE_IPV6, offset);
     return;
   }
   walk.number(HDR_LEN, offset, 1, headerLength);
   if (headerLength < MIN_HEADER_BYTES) {
-    return walk.fault(`The IPv4 header claims ${headerLength} bytes; it has at least ${MIN_HEADER_BYTES}.`);
+    return walk.fault('headerLength', 'IPv4', headerLength, MIN_HEADER_BYTES);
   }
   walk.resize(layer, Math.min(headerLength, walk.end - offset));
   const tos = walk.u8(offset + 1);
@@ -54,11 +54,11 @@ export function ipv4(walk: Walk, offset: number): void {
   // Zero is what a sender with segmentation offload leaves to its hardware.
   walk.number(LEN, offset + 2, 2, totalLength || walk.reportedEnd - offset);
   if (totalLength !== 0 && totalLength < headerLength) {
-    return walk.fault(`The IPv4 total length (${totalLength}) is less than the header's (${headerLength}).`);
+    return walk.fault('ipv4LengthBelowHeader', totalLength, headerLength);
   }
   const packetEnd = totalLength === 0 ? walk.reportedEnd : offset + totalLength;
   if (packetEnd > walk.reportedEnd && !walk.isQuoted) {
-    walk.fault(`The IPv4 header claims ${totalLength} bytes; the frame has ${walk.reportedEnd - offset}.`);
+    walk.fault('ipv4Length', totalLength, walk.reportedEnd - offset);
   }
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);

@@ -29,7 +29,7 @@ export function ipv6Options(walk: Walk, start: number, end: number): void {
     walk.number(CHANGE, at, 1, (type >> 5) & 1);
     walk.number(REST, at, 1, type & 31);
     walk.number(LENGTH, at + 1, 1, length);
-    if (at + 2 + length > end) return walk.fault(`The IPv6 option at byte ${at} is longer than its header.`);
+    if (at + 2 + length > end) return walk.fault('ipv6OptionLength', at);
     if (type === 1) walk.raw(PADN, at + 2, length);
     else if (type === 5 && length === 2) walk.number(ROUTER_ALERT, at + 2, 2, walk.u16(at + 2));
     else if (type === 0xc2 && length === 4) walk.number(JUMBO, at + 2, 4, walk.u32(at + 2));

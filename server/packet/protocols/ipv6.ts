@@ -53,7 +53,7 @@ export function ipv6(walk: Walk, offset: number): void {
   const version = walk.u8(offset) >> 4;
   walk.number(VERSION, offset, 1, version);
   if (version !== 6) {
-    walk.fault(`This is announced as IPv6, but its version field says ${version}.`);
+    walk.fault('otherVersion', 'IPv6', version);
     return data(walk, offset);
   }
   const first = walk.u32(offset);
@@ -72,7 +72,7 @@ export function ipv6(walk: Walk, offset: number): void {
   const packetEnd = offset + HEADER_BYTES + payloadLength;
   if (packetEnd > walk.reportedEnd && !walk.isQuoted) {
     const rest = walk.reportedEnd - offset - HEADER_BYTES;
-    walk.fault(`The IPv6 header claims ${payloadLength} bytes of payload; the frame has ${rest}.`);
+    walk.fault('ipv6PayloadLength', payloadLength, rest);
   }
   walk.reportedEnd = Math.min(walk.reportedEnd, packetEnd);
   walk.end = Math.min(walk.end, packetEnd);

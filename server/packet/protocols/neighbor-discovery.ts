@@ -96,7 +96,7 @@ function options(walk: Walk, start: number): void {
     walk.number(OPT, at, length, Number.NaN);
     walk.number(OPT_TYPE, at, 1, type);
     walk.number(OPT_LENGTH, at + 1, 1, units);
-    if (units === 0) return walk.fault(`The option at byte ${at} has length zero (RFC 4861 section 4.6 forbids it).`);
+    if (units === 0) return walk.fault('neighborOptionLength', at);
     option(walk, at, type, length);
     at += length;
   }

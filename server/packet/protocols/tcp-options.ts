@@ -33,7 +33,7 @@ export function tcpOptions(walk: Walk, start: number, end: number): void {
     const isSingle = kind === END_OF_LIST || kind === NO_OPERATION;
     const length = isSingle ? 1 : at + 1 < end ? walk.u8(at + 1) : 0;
     if (length === 0 || at + length > end || (!isSingle && length < 2)) {
-      return walk.fault(`The TCP option at byte ${at} has a length that does not fit its header.`);
+      return walk.fault('optionLength', 'TCP', at);
     }
     if (item !== undefined) walk.rawUpTo(item, at, length);
     walk.number(KIND, at, 1, kind);

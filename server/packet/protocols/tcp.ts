@@ -58,7 +58,7 @@ export function tcp(walk: Walk, offset: number, addresses: IpAddresses): void {
   if (headerLength >= MIN_HEADER_BYTES) walk.number(ACK_RAW, offset + 8, 4, ack);
   walk.number(HDR_LEN, offset + 12, 1, headerLength);
   if (headerLength < MIN_HEADER_BYTES) {
-    return walk.fault(`The TCP header claims ${headerLength} bytes; it has at least ${MIN_HEADER_BYTES}.`);
+    return walk.fault('headerLength', 'TCP', headerLength, MIN_HEADER_BYTES);
   }
   walk.resize(layer, Math.min(headerLength, walk.end - offset));
   flags(walk, offset);

@@ -38,11 +38,11 @@ export function udp(walk: Walk, offset: number, addresses: IpAddresses): void {
   const length = walk.u16(offset + 4);
   walk.number(LENGTH, offset + 4, 2, length);
   if (length !== 0 && length < HEADER_BYTES) {
-    return walk.fault(`The UDP length (${length}) is less than the header's ${HEADER_BYTES} bytes.`);
+    return walk.fault('udpLengthBelowHeader', length, HEADER_BYTES);
   }
   const rest = walk.reportedEnd - offset;
   if (length > rest && !walk.isPartial && !walk.isQuoted) {
-    walk.fault(`The UDP header claims ${length} bytes; the packet has ${rest}.`);
+    walk.fault('udpLength', length, rest);
   }
   const packetEnd = walk.end;
   // A length of zero is a jumbogram's (RFC 2675).

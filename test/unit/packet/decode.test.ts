@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeFrame } from '../../../server/packet/decode.ts';
+import { FAULT_WORDS_ZH } from '../../../server/packet/faults-zh.ts';
 import { writePcap } from '../../../server/packet/pcap-write.ts';
 import { eth, ip4Frame, tcp, udp } from './build.ts';
 import { differences } from './compare.ts';
@@ -78,6 +79,13 @@ describe('what is wrong with a frame', () => {
     );
     expect(errorOf(eth(0x0806, [0, 1]))).toMatchInlineSnapshot(
       `"A header says that more bytes follow than there are."`,
+    );
+  });
+
+  it('says it in the words of its reader', () => {
+    const frame = ip4Frame(1, [8, 0, 0, 0, 0, 0, 0, 0], { totalLength: 1000 });
+    expect(decodeFrame(frame, { faultWords: FAULT_WORDS_ZH }).error).toBe(
+      'IPv4 首部说有 1000 字节，帧里却只有 28 字节。',
     );
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FAULT_WORDS, sayFault, type FaultKind, type FaultValues } from '../../../server/packet/faults.ts';
+import { FAULT_WORDS_ZH } from '../../../server/packet/faults-zh.ts';
 import { SUMMARY_WORDS, type SummaryWords } from '../../../server/packet/summary-words.ts';
 import { SUMMARY_WORDS_ZH } from '../../../server/packet/summary-words-zh.ts';
 import { RECEIVE_STAGES } from '../../../web/kernel-path/receive-stages.ts';
@@ -43,6 +45,44 @@ describe('what a packet says in one line, in Chinese', () => {
     for (const text of chinese.flat()) expect(text).toMatch(CHINESE);
     const kinds = (texts: string[][]): number[] => texts.map((list) => new Set(list).size);
     expect(kinds(chinese)).toEqual(kinds(english));
+  });
+});
+
+describe('what is wrong with a packet, in Chinese', () => {
+  // Values that no other sentence has by itself.
+  const faults: { readonly [Kind in FaultKind]: readonly [Kind, ...FaultValues[Kind]] } = {
+    unknownLinkType: ['unknownLinkType', 7001],
+    cut: ['cut', 7001],
+    missing: ['missing'],
+    tooDeep: ['tooDeep'],
+    otherVersion: ['otherVersion', 'IPv6', 7001],
+    headerLength: ['headerLength', 'TCP', 7001, 7002],
+    optionLength: ['optionLength', 'TCP', 7001],
+    ipv4LengthBelowHeader: ['ipv4LengthBelowHeader', 7001, 7002],
+    ipv4Length: ['ipv4Length', 7001, 7002],
+    ipv6PayloadLength: ['ipv6PayloadLength', 7001, 7002],
+    ipv6OptionLength: ['ipv6OptionLength', 7001],
+    neighborOptionLength: ['neighborOptionLength', 7001],
+    udpLengthBelowHeader: ['udpLengthBelowHeader', 7001, 7002],
+    udpLength: ['udpLength', 7001, 7002],
+    dnsPointer: ['dnsPointer'],
+    dnsLabel: ['dnsLabel'],
+    dnsNameLength: ['dnsNameLength'],
+    ednsOptionLength: ['ednsOptionLength'],
+    dhcpOptionLength: ['dhcpOptionLength', 7001, 7002],
+  };
+
+  it.each(Object.entries(faults))('%s: a Chinese sentence with every value of the English one', (_kind, fault) => {
+    const [english, chinese] = [sayFault(fault, FAULT_WORDS), sayFault(fault, FAULT_WORDS_ZH)];
+    expect(chinese).toMatch(/[\u4e00-\u9fff].*。$/);
+    const facts = (sentence: string): string[] =>
+      (sentence.match(/\d{2,}|IPv6|IPv4|TCP|UDP|DNS|DHCP|RFC/g) ?? []).toSorted();
+    expect(facts(chinese)).toEqual(facts(english));
+  });
+
+  it('tells apart what English tells apart', () => {
+    const sentences = Object.values(faults).map((fault) => sayFault(fault, FAULT_WORDS_ZH));
+    expect(new Set(sentences).size).toBe(sentences.length);
   });
 });
 
