@@ -97,7 +97,7 @@ Write here what the learner needs to know before the first task. Their network i
 ::topology
 
 :::task{name=reach_h2}
-From h1, ping h2 (\`\${lan.2}\`) exactly as often as it takes.
+From h1, ping h2 (\`\${lan.2}\`) until it has answered \${times} times.
 :::
 
 \`\`\`bash run node=h1
