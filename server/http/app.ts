@@ -58,7 +58,9 @@ export function createApp(parts: HttpParts): Express {
   app.use(pageRoutes(parts));
   app.use((_request, _response, next) => {
     next(
-      new VethlabError('not_found', say('There is no such page.'), { hint: say('The course page lists all labs.') }),
+      new VethlabError('not_found', say('Nothing is at this address.'), {
+        hint: say('The course page lists all labs.'),
+      }),
     );
   });
   app.use(

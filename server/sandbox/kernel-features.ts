@@ -2,59 +2,60 @@
 import { randomBytes } from 'node:crypto';
 import type { Topology } from '../network/topology.ts';
 import type { Sandbox } from './sandbox.ts';
-import { say, type Said } from '../base/sentence.ts';
+import { say, type Said, type Sentence } from '../base/sentence.ts';
 
 interface Feature {
   /** What it is for, as the end of "This lab needs …". */
-  readonly title: string;
+  readonly title: Sentence;
   /** A shell line in a node; it succeeds where the kernel has the feature. */
   readonly trial: string;
-  readonly remedy: string;
+  readonly remedy: Sentence;
 }
 
 /** The names that `requires` of a lab may use. */
 const KERNEL_FEATURES: Readonly<Record<string, Feature>> = {
   netem: {
-    title: 'the queueing discipline netem',
+    title: say('the queueing discipline netem'),
     trial: 'tc qdisc add dev lo root netem delay 1ms && tc qdisc del dev lo root',
-    remedy:
-      'Load it with `modprobe sch_netem`; on Ubuntu it is in the package linux-modules-extra-$(uname -r). In WSL2, and wherever else the kernel lacks it, `npm start -- --kernel uml` brings a kernel that has it.',
+    remedy: say(
+      'Load it with `modprobe sch_netem`; on Ubuntu it is in the package `linux-modules-extra-$(uname -r)`. In WSL2, and wherever else the kernel lacks it, `npm start -- --kernel uml` brings a kernel that has it.',
+    ),
   },
   tbf: {
-    title: 'the queueing discipline tbf',
+    title: say('the queueing discipline tbf'),
     trial: 'tc qdisc add dev lo root tbf rate 1mbit burst 5kb limit 30kb && tc qdisc del dev lo root',
-    remedy: 'Load it with `modprobe sch_tbf`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'sch_tbf' }),
   },
   htb: {
-    title: 'the queueing discipline htb',
+    title: say('the queueing discipline htb'),
     trial: 'tc qdisc add dev lo root htb && tc qdisc del dev lo root',
-    remedy: 'Load it with `modprobe sch_htb`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'sch_htb' }),
   },
   nft: {
-    title: 'nftables for IP',
+    title: say('nftables for IP'),
     trial: 'nft add table inet vethlab_trial && nft delete table inet vethlab_trial',
-    remedy: 'Load it with `modprobe nf_tables`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'nf_tables' }),
   },
   conntrack: {
-    title: 'connection tracking',
+    title: say('connection tracking'),
     trial:
       'nft add table ip vethlab_trial && nft add chain ip vethlab_trial c "{ type filter hook input priority 0; }" && nft add rule ip vethlab_trial c ct state new accept && nft delete table ip vethlab_trial',
-    remedy: 'Load it with `modprobe nf_conntrack nft_ct`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'nf_conntrack nft_ct' }),
   },
   tun: {
-    title: 'tun and tap devices',
+    title: say('tun and tap devices'),
     trial: 'ip tuntap add dev vethlabtrial mode tap && ip link del vethlabtrial',
-    remedy: 'Load it with `modprobe tun`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'tun' }),
   },
   rps: {
-    title: 'two processors, and receive packet steering that each network namespace sets for itself',
+    title: say('two processors, and receive packet steering that each network namespace sets for itself'),
     trial: 'taskset -c 0 true && taskset -c 1 true && sysctl -qw net.core.rps_default_mask=2',
-    remedy: 'It takes the processors 0 and 1, and Linux 6.3 or newer.',
+    remedy: say('It takes the processors 0 and 1, and Linux 6.3 or newer.'),
   },
   vxlan: {
-    title: 'VXLAN interfaces',
+    title: say('VXLAN interfaces'),
     trial: 'ip link add vethlabtrial type vxlan id 7 dstport 4789 dev lo && ip link del vethlabtrial',
-    remedy: 'Load it with `modprobe vxlan`.',
+    remedy: say('Load it with `modprobe {modules}`.', { modules: 'vxlan' }),
   },
 };
 

@@ -14,7 +14,7 @@ export const failures = {
   'Join with your name on the course page.': '请在课程首页用你的名字加入。',
   'The request came from another site.': '这个请求来自别的网站。',
   'Open the page of this server and try again.': '请打开本服务器的页面再试。',
-  'There is no such page.': '没有这个页面。',
+  'Nothing is at this address.': '这个地址上什么都没有。',
   'There is no such lab.': '没有这个实验。',
   'The course page lists all labs.': '课程首页列出了所有实验。',
   'This server has given no certificate with this code.': '本服务器没有颁发过这个编号的证书。',
@@ -73,6 +73,19 @@ export const failures = {
     '请再试一次。如果再次发生，请告诉管理这台服务器的人。',
   'This lab needs {feature}, which the kernel of this machine does not have. {remedy}':
     '这个实验需要 {feature}，而这台机器的内核没有它。{remedy}',
+  'the queueing discipline netem': '排队规则 netem',
+  'the queueing discipline tbf': '排队规则 tbf',
+  'the queueing discipline htb': '排队规则 htb',
+  'nftables for IP': '用于 IP 的 nftables',
+  'connection tracking': '连接跟踪',
+  'tun and tap devices': 'tun 和 tap 设备',
+  'two processors, and receive packet steering that each network namespace sets for itself':
+    '两个处理器，以及可由每个网络命名空间自行设置的接收包导向（RPS）',
+  'VXLAN interfaces': 'VXLAN 接口',
+  'Load it with `modprobe {modules}`.': '可以用 `modprobe {modules}` 加载它。',
+  'Load it with `modprobe sch_netem`; on Ubuntu it is in the package `linux-modules-extra-$(uname -r)`. In WSL2, and wherever else the kernel lacks it, `npm start -- --kernel uml` brings a kernel that has it.':
+    '可以用 `modprobe sch_netem` 加载它；在 Ubuntu 上，它在软件包 `linux-modules-extra-$(uname -r)` 里。在 WSL2 以及其他内核没有它的地方，`npm start -- --kernel uml` 会带来一个有它的内核。',
+  'It takes the processors 0 and 1, and Linux 6.3 or newer.': '它需要处理器 0 和 1，以及 Linux 6.3 或更新的内核。',
   'You left the course.': '你已退出课程。',
   'Join the course first.': '请先加入课程。',
   'You have too many pages open.': '你打开的页面太多了。',

@@ -1,6 +1,6 @@
 /** The front page: what the course is, how to begin, and every lab with how far the learner is. */
 import { frameFigure } from './frame-figure.ts';
-import { html, type Html } from './html.ts';
+import { html, withCode, type Html } from './html.ts';
 import { icon } from './icons.ts';
 import { joinForm } from './join-form.ts';
 import { layerStack } from './layers.ts';
@@ -87,7 +87,7 @@ function labRow(words: Messages, lab: LabSummaryModel, hasJoined: boolean): Html
     <div class="lab-text">
       <h3><a href="/labs/${lab.id}">${lab.title}</a></h3>
       <p>${lab.summary}</p>
-      ${(lab.missing ?? []).map((sentence) => html`<p class="lab-missing">${sentence}</p>`)}
+      ${(lab.missing ?? []).map((sentence) => html`<p class="lab-missing">${withCode(sentence)}</p>`)}
       <p class="lab-meta">
         ${layerStack(words, lab.layers)}
         <span>${words.levels[lab.level]}</span>

@@ -30,6 +30,12 @@ export function raw(markup: string): Html {
   return new Html(markup);
 }
 
+/** A sentence in which `code` between backticks is marked up, as in markdown, and all else is escaped. */
+export function withCode(sentence: string): Html {
+  const parts = sentence.split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
 /** A data island: JSON that no value in it can break out of (`<` never appears). */
 export function jsonScript(id: string, value: unknown): Html {
   const json = JSON.stringify(value)

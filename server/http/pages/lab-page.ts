@@ -1,6 +1,6 @@
 /** A lab: the lesson beside the learner's network. Reads fully without a session and without scripts. */
 import type { LabPageData } from '../../contract/api.ts';
-import { html, jsonScript, raw, type Html } from './html.ts';
+import { html, jsonScript, raw, withCode, type Html } from './html.ts';
 import { icon } from './icons.ts';
 import { joinForm } from './join-form.ts';
 import { layerStack } from './layers.ts';
@@ -124,7 +124,7 @@ function lesson({ shell, lab, attempt, previous, next }: LabPageModel, words: Me
             >
           </p>`
         }
-        ${(lab.missing ?? []).map((sentence) => html`<p class="lab-missing">${sentence}</p>`)}
+        ${(lab.missing ?? []).map((sentence) => html`<p class="lab-missing">${withCode(sentence)}</p>`)}
         ${
           lab.objectives.length > 0 &&
           html`<div class="objectives">

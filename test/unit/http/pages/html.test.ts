@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { html, jsonScript, raw } from '../../../../server/http/pages/html.ts';
+import { html, jsonScript, raw, withCode } from '../../../../server/http/pages/html.ts';
 import { outlineOf } from '../../../../server/http/pages/lesson-outline.ts';
 
 describe('html', () => {
@@ -15,6 +15,12 @@ describe('html', () => {
     const nothing = [null, undefined, false] as const;
     expect(html`<p>${items}${nothing}${raw('<!-- -->')}${0}</p>`.markup).toBe(
       '<p><li>&lt;a&gt;</li><li>b</li><!-- -->0</p>',
+    );
+  });
+
+  it('marks up what stands between backticks, and escapes it all', () => {
+    expect(withCode('Load it with `modprobe <x>`; a lone ` stays & so on.').markup).toBe(
+      'Load it with <code>modprobe &lt;x&gt;</code>; a lone ` stays &amp; so on.',
     );
   });
 
