@@ -3,7 +3,7 @@ import { inPageLanguage } from '../ui/i18n/page-language.ts';
 
 const en = {
   asTable: 'As a table',
-  liveTopology: 'Live: what passes this moment.',
+  liveTopology: 'Live: ↑ sent and ↓ received, in packets per second.',
   inGlossary: 'In the glossary',
   onNode: ['on ', ''] as readonly [before: string, after: string],
   copy: 'Copy',
@@ -19,7 +19,7 @@ const en = {
 
 const zh: typeof en = {
   asTable: '以表格显示',
-  liveTopology: '实时：此刻经过的数据。',
+  liveTopology: '实时：↑ 发出、↓ 收到，单位是每秒数据包数。',
   inGlossary: '在术语表中查看',
   onNode: ['在 ', ' 上'],
   copy: '复制',
