@@ -1,5 +1,6 @@
 /** Below a task's prose: what it waits for, its buttons, the verdict and the hints. */
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TaskView } from '../../server/contract/api.ts';
 import { Icon } from '../ui/icons.tsx';
 import { HintButton, HintList } from './hints.tsx';
@@ -13,19 +14,37 @@ export interface TaskPanelProps {
 }
 
 export function TaskPanel({ name, context }: TaskPanelProps): JSX.Element | null {
-  const task = context.store.task(name);
+  const { store, actions } = context;
+  const panel = useRef<HTMLDivElement>(null);
+  const task = store.task(name);
+  const isJudging = actions.isRunning(`check:${name}`) || actions.isRunning(`answer:${name}`);
+  useSightOf(panel, '.verdict', isJudging);
+  useSightOf(panel, '.hints > li:last-child', actions.isRunning(`hint:${name}`));
   if (!task) return null;
-  if (task.status === 'locked') return <LockedPanel task={task} context={context} />;
-  if (task.status === 'passed') return <PassedPanel task={task} />;
-  return <OpenPanel task={task} context={context} />;
+  return (
+    <div class="task-panel" ref={panel}>
+      {task.status === 'locked' && <LockedPanel task={task} context={context} />}
+      {task.status === 'passed' && <PassedPanel task={task} />}
+      {(task.status === 'open' || task.status === 'lapsed') && <OpenPanel task={task} context={context} />}
+    </div>
+  );
+}
+
+/** What the learner has asked for comes into sight when it is there, where it would lie beyond the window's edge. */
+function useSightOf(panel: RefObject<HTMLElement | null>, selector: string, isComing: boolean): void {
+  const wasComing = useRef(false);
+  useEffect(() => {
+    if (wasComing.current && !isComing) panel.current?.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
+    wasComing.current = isComing;
+  }, [panel, selector, isComing]);
 }
 
 function PassedPanel({ task }: { readonly task: TaskView }): JSX.Element {
   return (
-    <div class="task-panel">
+    <>
       {task.verdict && <VerdictPanel task={task} verdict={task.verdict} />}
       <HintList task={task} />
-    </div>
+    </>
   );
 }
 
@@ -40,21 +59,19 @@ function LockedPanel({ task, context }: PanelProps): JSX.Element {
     .filter((other) => other !== undefined && other.status !== 'passed') as TaskView[];
   const [before, between, after] = words.opensAfter;
   return (
-    <div class="task-panel">
-      <p class="task-locked">
-        <Icon name="locked" />
-        <span>
-          {before}
-          {needed.map((other, index) => (
-            <>
-              {index > 0 && between}
-              <a href={`#${taskAnchor(other.name)}`}>{other.title}</a>
-            </>
-          ))}
-          {after}
-        </span>
-      </p>
-    </div>
+    <p class="task-locked">
+      <Icon name="locked" />
+      <span>
+        {before}
+        {needed.map((other, index) => (
+          <>
+            {index > 0 && between}
+            <a href={`#${taskAnchor(other.name)}`}>{other.title}</a>
+          </>
+        ))}
+        {after}
+      </span>
+    </p>
   );
 }
 
@@ -63,7 +80,7 @@ function OpenPanel({ task, context }: PanelProps): JSX.Element {
   const showsVerdict =
     task.verdict !== null && (hasAsked || task.status === 'lapsed' || task.verdict.outcome === 'error');
   return (
-    <div class="task-panel">
+    <>
       {task.status === 'lapsed' && (
         <p class="task-lapsed">
           <Icon name="lapsed" /> {words.lapsed}
@@ -83,7 +100,7 @@ function OpenPanel({ task, context }: PanelProps): JSX.Element {
       {task.verdict && showsVerdict && <VerdictPanel task={task} verdict={task.verdict} />}
       {task.type === 'check' && !showsVerdict && <SeenSoFar verdict={task.verdict} />}
       <HintList task={task} />
-    </div>
+    </>
   );
 }
 

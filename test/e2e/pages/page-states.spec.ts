@@ -124,6 +124,19 @@ test('a check that fails shows what was expected, seen and the evidence', async 
   await expect(verdict.getByText('Packets at r1:eth0', { exact: true })).toBeVisible();
 });
 
+test('the verdict of a check comes into sight when the button stood at the edge of the window', async ({
+  page,
+  harness,
+}) => {
+  await page.goto(`${harness.url}/labs/${harness.labIds[0]}?state=failed`);
+  const button = page.getByRole('button', { name: 'Check' }).first();
+  await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  await button.click();
+  const verdict = page.locator('.verdict.is-fail');
+  await expect(verdict).toContainText('Not yet');
+  await expect(verdict).toBeInViewport({ ratio: 0.99 });
+});
+
 test('a call that fails is told with what to do', async ({ page, harness }) => {
   await page.goto(`${harness.url}/labs/${harness.labIds[0]}?state=new`);
   await page.locator('.start-text').getByRole('button', { name: 'Start the lab' }).click();
