@@ -2,7 +2,9 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { LabFrame } from '../../server/contract/frames.ts';
+import { Backoff } from '../ui/backoff.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
+import { whenBack } from '../ui/when-back.ts';
 
 /**
  * `waiting`: lost, next try at `retryAtMs` (of performance.now()). `refused`: the server does not let this page in any more
@@ -19,16 +21,14 @@ export class LabSocket {
   readonly #connection = signal<Connection>({ state: 'connecting' });
   readonly #url: string;
   readonly #onFrame: (frame: LabFrame) => void;
+  readonly #backoff = new Backoff(FIRST_DELAY_MS, LONGEST_DELAY_MS);
   #socket: WebSocket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
 
   constructor(attemptId: string, onFrame: (frame: LabFrame) => void) {
     this.#url = `${location.origin.replace(/^http/, 'ws')}/ws/attempts/${encodeURIComponent(attemptId)}?language=${pageLanguage}`;
     this.#onFrame = onFrame;
-    addEventListener('online', () => this.retryNow());
-    // A page that comes back from the browser's cache has a dead socket.
-    addEventListener('pageshow', (event) => event.persisted && this.retryNow());
+    whenBack(() => this.retryNow());
     this.#connect();
   }
 
@@ -49,7 +49,7 @@ export class LabSocket {
     socket.addEventListener('message', (event: MessageEvent<string>) => {
       // Frames come from the server that made this page and are typed by the same contract: they are not parsed again.
       const frame = JSON.parse(event.data) as LabFrame;
-      this.#failures = 0;
+      this.#backoff.reset();
       if (this.#connection.value.state !== 'online') this.#connection.value = { state: 'online' };
       this.#onFrame(frame);
     });
@@ -62,9 +62,7 @@ export class LabSocket {
   }
 
   #waitAndRetry(): void {
-    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures++);
-    // Spread, so that a class does not come back in the same instant after a restart of the server.
-    const delayMs = ceiling * (0.5 + Math.random() / 2);
+    const delayMs = this.#backoff.nextMs();
     this.#connection.value = { state: 'waiting', retryAtMs: performance.now() + delayMs };
     this.#timer = setTimeout(() => this.#connect(), delayMs);
   }

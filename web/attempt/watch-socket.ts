@@ -1,6 +1,7 @@
 /** The channel of living pictures: tells the server what is on the screen, hears what differs, connects again by itself. */
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { WatchFrame, WatchRequest } from '../../server/contract/watch.ts';
+import { Backoff } from '../ui/backoff.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const FIRST_DELAY_MS = 500;
@@ -12,11 +13,11 @@ const REFUSALS: ReadonlySet<number> = new Set([CLOSE_NOT_SIGNED_IN, CLOSE_FORBID
 export class WatchSocket {
   readonly #url: string;
   readonly #onFrame: (frame: WatchFrame) => void;
+  readonly #backoff = new Backoff(FIRST_DELAY_MS, LONGEST_DELAY_MS);
   #socket: WebSocket | null = null;
   #look: WatchRequest | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
   #isRefused = false;
 
   constructor(attemptId: string, onFrame: (frame: WatchFrame) => void) {
@@ -38,7 +39,7 @@ export class WatchSocket {
       clearTimeout(this.#retry);
       this.#socket?.close();
       this.#socket = null;
-      this.#failures = 0;
+      this.#backoff.reset();
     } else if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(this.#look));
     else this.#connect();
   }
@@ -51,7 +52,7 @@ export class WatchSocket {
     socket.addEventListener('open', () => socket === this.#socket && this.#tell());
     socket.addEventListener('message', (event: MessageEvent<string>) => {
       if (socket !== this.#socket) return;
-      this.#failures = 0;
+      this.#backoff.reset();
       // Frames come from the server that made this page and are typed by the same contract: they are not parsed again.
       this.#onFrame(JSON.parse(event.data) as WatchFrame);
     });
@@ -59,9 +60,7 @@ export class WatchSocket {
       if (socket !== this.#socket) return;
       this.#socket = null;
       this.#isRefused = REFUSALS.has(event.code);
-      const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures++);
-      // Spread, so that a class does not come back in the same instant after a restart of the server.
-      this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+      this.#retry = setTimeout(() => this.#connect(), this.#backoff.nextMs());
     });
   }
 }

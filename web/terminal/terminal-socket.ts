@@ -8,6 +8,7 @@ import {
   TERMINAL_ACK_EVERY_BYTES,
 } from '../../server/contract/channel-limits.ts';
 import type { TerminalNotice, TerminalRequest } from '../../server/contract/frames.ts';
+import { Backoff } from '../ui/backoff.ts';
 
 export interface TerminalSocketEvents {
   notice(notice: TerminalNotice): void;
@@ -30,10 +31,10 @@ const CLOSE_NORMAL = 1000;
 export class TerminalSocket implements Disposable {
   readonly #url: () => string;
   readonly #events: TerminalSocketEvents;
+  readonly #backoff = new Backoff(FIRST_DELAY_MS, LONGEST_DELAY_MS);
   #socket: WebSocket | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #idleAck: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
   #drawnBytes = 0;
   #acknowledgedBytes = 0;
   #isWanted = false;
@@ -59,7 +60,7 @@ export class TerminalSocket implements Disposable {
     socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (socket !== this.#socket) return;
       if (typeof data === 'string') {
-        this.#failures = 0;
+        this.#backoff.reset();
         // The server that sends it made this page too: typed by the contract, not parsed again.
         this.#events.notice(JSON.parse(data) as TerminalNotice);
       } else {
@@ -133,9 +134,7 @@ export class TerminalSocket implements Disposable {
       case CLOSE_NOT_FOUND:
         return this.#end('refused', reason);
       default: {
-        const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures++);
-        // Spread, so that a class does not come back in the same instant after a restart of the server.
-        const delayMs = ceiling * (0.5 + Math.random() / 2);
+        const delayMs = this.#backoff.nextMs();
         this.#retry = setTimeout(() => this.connect(), delayMs);
         this.#events.lost(performance.now() + delayMs);
       }

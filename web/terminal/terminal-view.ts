@@ -1,9 +1,10 @@
 /** One terminal in the page: an xterm joined to a shell over a socket. Knows no tab and no task. */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { FitAddon } from '@xterm/addon-fit';
-import type { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import type { TerminalNotice } from '../../server/contract/frames.ts';
+import { whenBack } from '../ui/when-back.ts';
+import { makeTerminal } from './make-terminal.ts';
 import { readChord } from './terminal-keys.ts';
 import { TerminalSearch } from './terminal-search.ts';
 import { TerminalSocket } from './terminal-socket.ts';
@@ -34,9 +35,7 @@ export interface TerminalViewOptions {
   readonly onLeave: () => void;
 }
 
-const SCROLLBACK_LINES = 5000;
 const BELL_MS = 150;
-const SCROLLBAR_PIXELS = 10;
 const ESC = '\x1b';
 
 export class TerminalView implements Disposable {
@@ -167,30 +166,14 @@ export class TerminalView implements Disposable {
   }
 
   async #load(): Promise<void> {
-    const { Terminal, FitAddon, SearchAddon, Unicode11Addon, WebLinksAddon } = await import('./xterm-parts.ts');
-    if (this.#isDisposed) return;
-    const font = getComputedStyle(this.element).getPropertyValue('--font-mono').trim();
-    const terminal = new Terminal({
-      allowProposedApi: true,
-      logLevel: 'off',
-      fontSize: this.#fontSize,
-      fontFamily: font || 'monospace',
-      lineHeight: 1.15,
-      scrollback: SCROLLBACK_LINES,
-      minimumContrastRatio: 4.5,
-      overviewRuler: { width: SCROLLBAR_PIXELS },
-      screenReaderMode: this.#isScreenReaderMode,
-      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      macOptionIsMeta: true,
-    });
+    const fontFamily = getComputedStyle(this.element).getPropertyValue('--font-mono').trim() || 'monospace';
+    const { terminal, fit, search } = await makeTerminal({ fontFamily });
+    if (this.#isDisposed) return terminal.dispose();
+    // What was chosen while it was loaded holds.
+    terminal.options.fontSize = this.#fontSize;
+    terminal.options.screenReaderMode = this.#isScreenReaderMode;
     this.#terminal = terminal;
-    this.#fit = new FitAddon();
-    const search: SearchAddon = new SearchAddon();
-    terminal.loadAddon(this.#fit);
-    terminal.loadAddon(search);
-    terminal.loadAddon(new Unicode11Addon());
-    terminal.unicode.activeVersion = '11';
-    terminal.loadAddon(new WebLinksAddon((_event, uri) => window.open(uri, '_blank', 'noopener,noreferrer')));
+    this.#fit = fit;
     terminal.open(this.#screen);
     const theme = followTheme((colours) => (terminal.options.theme = { ...colours }));
     this.#cleanUp.push(() => theme[Symbol.dispose]());
@@ -223,15 +206,10 @@ export class TerminalView implements Disposable {
     const observer = new ResizeObserver(() => this.#fitToElement());
     observer.observe(this.element);
     this.#cleanUp.push(() => observer.disconnect());
-    const wake = (): void => {
-      if (document.visibilityState === 'visible' && this.#status.value.state === 'waiting') this.#socket.retryNow();
+    const retry = (): void => {
+      if (this.#status.value.state === 'waiting') this.#socket.retryNow();
     };
-    for (const name of ['online', 'pageshow'] as const) addEventListener(name, wake);
-    document.addEventListener('visibilitychange', wake);
-    this.#cleanUp.push(() => {
-      for (const name of ['online', 'pageshow'] as const) removeEventListener(name, wake);
-      document.removeEventListener('visibilitychange', wake);
-    });
+    this.#cleanUp.push(whenBack(retry));
   }
 
   /** False keeps xterm from handling the key. */
