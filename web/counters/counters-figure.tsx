@@ -1,6 +1,6 @@
 /** `::counters`: numbers of one node as they grow, with what each of them means. */
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useMemo, useRef, useState } from 'preact/hooks';
 import { Fragment, type JSX } from 'preact';
 import { useLook } from '../attempt/use-look.ts';
 import type { WatchStore } from '../attempt/watch-store.ts';
@@ -77,7 +77,7 @@ interface RowProps {
 
 function CounterRow({ node, name, watch, marks }: RowProps): JSX.Element {
   const [meaning, setMeaning] = useState<Meaning | null>(null);
-  const id = `meaning-${node}-${name}`.replaceAll('.', '-');
+  const id = useId();
   const toggle = async (): Promise<void> => {
     if (meaning) return setMeaning(null);
     // Loaded with the first question: hundreds of sentences that most pages never show.

@@ -1,8 +1,8 @@
 /** Commands that show what a picture shows, to copy or to run. */
-import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { CodeButtonParts } from '../lesson/code-buttons.tsx';
 import { copyText } from '../lesson/clipboard.ts';
+import { useBriefMark } from '../ui/brief-mark.ts';
 import { Icon } from '../ui/icons.tsx';
 import { words as lessonWords } from '../lesson/words.ts';
 import { words } from './words.ts';
@@ -20,14 +20,11 @@ export interface CommandListProps extends CodeButtonParts {
   readonly commands: readonly ListedCommand[];
 }
 
-const SHOWN_MS = 1600;
-
 export function CommandList({ node, commands, run, announce }: CommandListProps): JSX.Element {
-  const [done, setDone] = useState<string | null>(null);
-  const tell = (mark: string, sentence: string): void => {
-    setDone(mark);
+  const [done, mark] = useBriefMark<string>();
+  const tell = (what: string, sentence: string): void => {
+    mark(what);
     announce(sentence);
-    setTimeout(() => setDone(null), SHOWN_MS);
   };
   const copy = async (line: string): Promise<void> => {
     const isCopied = await copyText(line);

@@ -1,6 +1,6 @@
 /** Copy on every block of code; Run on those that name a node. */
-import { useState } from 'preact/hooks';
 import { render, type JSX } from 'preact';
+import { useBriefMark } from '../ui/brief-mark.ts';
 import { Icon } from '../ui/icons.tsx';
 import { copyText } from './clipboard.ts';
 import { words } from './words.ts';
@@ -29,14 +29,11 @@ interface CodeBarProps extends CodeButtonParts {
   readonly node: string | undefined;
 }
 
-const SHOWN_MS = 1600;
-
 function CodeBar({ code, node, run, announce }: CodeBarProps): JSX.Element {
-  const [done, setDone] = useState<'copied' | 'sent' | 'refused' | null>(null);
+  const [done, mark] = useBriefMark<'copied' | 'sent' | 'refused'>();
   const show = (what: 'copied' | 'sent' | 'refused', sentence: string): void => {
-    setDone(what);
+    mark(what);
     announce(sentence);
-    setTimeout(() => setDone(null), SHOWN_MS);
   };
   const copy = async (): Promise<void> => {
     const isCopied = await copyText(code);
