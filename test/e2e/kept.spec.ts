@@ -128,6 +128,31 @@ test('whoever types has the size of a terminal that two tabs show', async ({ pag
   await expect(rowsOf(page)).toContainText(`size ${own}`);
 });
 
+test('a question of a program is answered once, also when two windows show its terminal', async ({
+  page,
+  visit,
+  context,
+  course,
+}) => {
+  await visit.settle('h1');
+  const other = await context.newPage();
+  await other.setViewportSize({ width: 1000, height: 600 });
+  await other.goto(`${course.server.url}/labs/try/kept`);
+  await expect(rowsOf(other)).toContainText('root@h1');
+  // Playwright lets every page believe that it has the focus; of two windows, one has it.
+  const browser = await context.newCDPSession(page);
+  await browser.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(false);
+  expect(await page.evaluate(() => document.visibilityState)).toBe('visible');
+  await other.locator('.terminal-panel:visible .xterm-helper-textarea').focus();
+  await other.keyboard.insertText(
+    `clear; read -rsdR -p $'\\e[6n' one; read -rsdR -t 1 two; echo "one=\${#one} two=\${#two}"`,
+  );
+  await other.keyboard.press('Enter');
+  await expect(rowsOf(other)).toContainText(/one=[1-9]\d* two=\d/);
+  await expect(rowsOf(other)).toContainText('two=0');
+});
+
 test('a mark on counters ends with the network that it was set in', async ({ page, visit }) => {
   const figure = page.locator('figure[data-picture=counters]');
   await figure.scrollIntoViewIfNeeded();

@@ -190,10 +190,10 @@ export class TerminalView implements Disposable {
 
   #listen(terminal: Terminal): void {
     terminal.onData((data) => {
-      // A hidden page would answer a program's questions a second time, when another one shows the same terminal.
-      if (document.visibilityState !== 'visible') return;
+      // A program's question is answered by one of the pages that show its terminal: the one whose size it has.
+      if (document.hidden || (this.#isFollowing && !document.hasFocus())) return;
       // Whoever types has the size, also when another page took it meanwhile.
-      if (this.#isFollowing && document.hasFocus()) this.#fitToElement();
+      if (this.#isFollowing) this.#fitToElement();
       this.#socket.type(data);
     });
     terminal.onBinary((data) => this.#socket.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
