@@ -14,11 +14,12 @@ const MANNERS: readonly (Pick<Manner, 'direction' | 'detail' | 'sideways'> & { r
   { direction: 'across', detail: 'busy', sideways: 3.6, liking: 0.51 },
   { direction: 'down', detail: 'busy', sideways: 0.9, liking: 0.51 },
   { direction: 'folded', detail: 'busy', sideways: 1.35, liking: 0.5 },
-  { direction: 'across', detail: 'bare', sideways: 1.35, liking: 0.46 },
-  { direction: 'across', detail: 'bare', sideways: 2.4, liking: 0.46 },
-  { direction: 'across', detail: 'bare', sideways: 3.6, liking: 0.46 },
-  { direction: 'down', detail: 'bare', sideways: 0.9, liking: 0.46 },
-  { direction: 'folded', detail: 'bare', sideways: 1.35, liking: 0.44 },
+  { direction: 'across', detail: 'bare', sideways: 1.35, liking: 0.45 },
+  { direction: 'across', detail: 'bare', sideways: 2.4, liking: 0.45 },
+  { direction: 'across', detail: 'bare', sideways: 3.6, liking: 0.45 },
+  { direction: 'down', detail: 'bare', sideways: 0.9, liking: 0.45 },
+  { direction: 'down', detail: 'bare', sideways: 0.7, liking: 0.44 },
+  { direction: 'folded', detail: 'bare', sideways: 1.35, liking: 0.43 },
 ];
 
 /** Tried in turn, until everything has its place. */

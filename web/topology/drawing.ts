@@ -65,7 +65,10 @@ export function draw(topology: PageTopology, manner: Manner): Drawing {
     roomFor(isRoomMade ? texts.get(link) : { ends: [[], []], middle: [] }, along, node);
   const turn = Math.max(0, ...topology.links.map((link) => room(link, 'down')));
   const least = isSmall
-    ? { width: node.width + 9, height: node.height + 8 + (isRoomMade && hasTraffic ? LINE_HEIGHT : 0) }
+    ? {
+        width: node.width + (isRoomMade ? 9 : 5),
+        height: node.height + 8 + (isRoomMade && hasTraffic ? LINE_HEIGHT : 0),
+      }
     : { width: node.width * 1.7, height: node.height * 1.9 };
   const placed = layOut(topology, direction, {
     link: (a, b) => Math.max(0, ...linksBetween(topology, a, b).map((link) => room(link, direction))),
