@@ -1,13 +1,16 @@
 /** The lesson page in a real browser, on loopback: from the click to a prompt, first paint, a terminal that is there again. */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import config from '../e2e/playwright.config.ts';
 import { CourseServer } from '../e2e/course-server.ts';
 import { joinCourse, labsOf, realCourse } from '../e2e/lab-visit.ts';
 import { until } from '../support/until.ts';
 import { median, type Figure } from './figure.ts';
+import { pageSizes, type PageSizes } from './page-sizes.ts';
 
 const ROUNDS = 9;
+const QUIET_MS = 300;
 const COURSE = join(import.meta.dirname, '../../labs');
 /** With the lab that goals are for. */
 const NETWORKS = join(import.meta.dirname, '../support/networks');
@@ -17,6 +20,8 @@ interface Visit {
   readonly firstPaintMs: number;
   readonly terminalAgainMs: number;
   readonly layoutShift: number;
+  /** When every picture has been on the screen. */
+  readonly sizes: PageSizes;
 }
 
 export async function bench(): Promise<Figure[]> {
@@ -47,6 +52,8 @@ export async function bench(): Promise<Figure[]> {
     figure('first paint', median(all.map((visit) => visit.firstPaintMs)), 300),
     figure('terminal there again after a reload', median(all.map((visit) => visit.terminalAgainMs)), 600),
     figure('layout shift, worst', Math.max(...all.map((visit) => visit.layoutShift)), 0, ''),
+    figure('HTML and CSS, gzipped', Math.max(...all.map(({ sizes }) => sizes.htmlAndCssKiB)), 60, 'KiB'),
+    figure('script without xterm, gzipped', Math.max(...all.map(({ sizes }) => sizes.scriptKiB)), 130, 'KiB'),
   ];
 }
 
@@ -107,7 +114,22 @@ async function visitLab(page: Page, url: string): Promise<Visit> {
     });
     return [at, shifts.reduce((sum, shift) => sum + (shift as unknown as { value: number }).value, 0)] as const;
   });
-  return { clickToPromptMs, firstPaintMs, terminalAgainMs, layoutShift };
+  for (const picture of await page.locator('figure.picture').all()) await picture.scrollIntoViewIfNeeded();
+  await allLoaded(page);
+  const sizes = await pageSizes(page);
+  return { clickToPromptMs, firstPaintMs, terminalAgainMs, layoutShift, sizes };
+}
+
+/** Parts of the page come when their pictures are first seen: waits until none has come for a while. */
+async function allLoaded(page: Page): Promise<void> {
+  let before = 0;
+  await until(async () => {
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').length);
+    const isLast = loaded === before;
+    before = loaded;
+    await delay(QUIET_MS);
+    return isLast;
+  }, 'all parts of the page');
 }
 
 /** What the page has from {@link watchTerminal}. */
