@@ -14,6 +14,7 @@ import { joinRoutes } from './join-routes.ts';
 import { renderError } from './page-models.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { HttpParts } from './parts.ts';
+import { sessionOf } from './parts.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { isOwnHost, isSameOrigin } from './request-guard.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -26,7 +27,7 @@ export function createApp(parts: HttpParts): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', parts.trustedProxies);
   app.set('query parser', 'simple');
-  const limits = createRateLimits((request) => parts.cookie.read(request));
+  const limits = createRateLimits((request) => sessionOf(parts, request)?.id ?? null);
 
   app.use(securityHeaders(parts.guard.publicUrl));
   app.use(healthRoutes(parts.health, parts.metrics));

@@ -1,5 +1,4 @@
-/** How often one learner may ask. Counted per session, or per address for whoever has none. */
-import { createHash } from 'node:crypto';
+/** How often one learner may ask. Counted per session, or per address for whoever has none: a made-up one counts as none. */
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { VethlabError } from '../base/errors.ts';
@@ -18,18 +17,14 @@ export interface RateLimits {
   readonly task: RequestHandler;
 }
 
-export function createRateLimits(readToken: (request: Request) => string | null): RateLimits {
+export function createRateLimits(sessionIdOf: (request: Request) => string | null): RateLimits {
   const perMinute = (limit: number, isByAddress: boolean): RequestHandler =>
     rateLimit({
       windowMs: 60_000,
       limit,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      keyGenerator: (request) => {
-        const token = isByAddress ? null : readToken(request);
-        if (token !== null && token.length <= 64) return createHash('sha256').update(token).digest('base64');
-        return ipKeyGenerator(request.ip ?? '');
-      },
+      keyGenerator: (request) => (isByAddress ? null : sessionIdOf(request)) ?? ipKeyGenerator(request.ip ?? ''),
       handler: (_request, _response, next) => {
         next(
           new VethlabError('too_many_requests', say('That was too much at once.'), {

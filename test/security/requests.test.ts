@@ -238,6 +238,26 @@ describe('limits', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
   });
 
+  test('a client that makes up a new session with each request is counted by its address', async () => {
+    await using other = await startTestServer();
+    const learner = await other.learner('Unharmed');
+    const statuses = new Set<number>();
+    for (let batch = 0; batch < 13; batch++) {
+      const requests = Array.from({ length: 100 }, (_, index) =>
+        fetch(`${other.url}/healthz-not`, {
+          headers: { cookie: `vethlab-${new URL(other.url).port}=${String(batch * 100 + index).padStart(43, 'A')}` },
+        }).then(async (answer) => {
+          await answer.text();
+          statuses.add(answer.status);
+        }),
+      );
+      await Promise.all(requests);
+    }
+    expect(statuses).toEqual(new Set([404, 429]));
+    // A learner behind the same address goes on.
+    expect((await learner.request('/labs/basics/alone')).status).toBe(200);
+  }, 30_000);
+
   test('answers that are sent all at once are counted one by one, though each asks the network', async () => {
     await using other = await startTestServer(['--labs', join(import.meta.dirname, '../../labs')]);
     const hasty = await other.learner('Hasty');
