@@ -238,6 +238,11 @@ test('glossary and index are searched, and lead to labs and tasks', async ({ pag
   await expect(page.locator('.term:visible')).toHaveCount(1);
   await expect(page.locator('.term:visible h2')).toHaveText('Route');
   await expect(page.getByRole('status').or(page.locator('output'))).toHaveText('1 of 2');
+  await page.setViewportSize(PHONE);
+  await page.getByRole('searchbox').fill('packets zebra');
+  await expect(page.locator('.term:visible')).toHaveCount(0);
+  await expect(page.locator('output')).toContainText('Nothing has all of these words');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
   await page.getByRole('searchbox').fill('');
   await expect(page.locator('.term:visible')).toHaveCount(2);
   await page.goto(`${url}/index`);

@@ -9,7 +9,8 @@ const en = {
   closeMessage: 'Close this message',
   minutes: (count: number) => `${count} min`,
   lessThanAMinute: 'less than 1 min',
-  found: (count: number, all: number) => `${count} of ${all}`,
+  found: (count: number, all: number) =>
+    count === 0 ? 'Nothing has all of these words. Try fewer, or others.' : `${count} of ${all}`,
 };
 
 const zh: typeof en = {
@@ -20,7 +21,7 @@ const zh: typeof en = {
   closeMessage: '关闭这条消息',
   minutes: (count) => `${count} 分钟`,
   lessThanAMinute: '不到 1 分钟',
-  found: (count, all) => `${count} / ${all}`,
+  found: (count, all) => (count === 0 ? '没有同时包含这些词的内容。换个词或少写几个词试试。' : `${count} / ${all}`),
 };
 
 export const words = inPageLanguage({ en, zh });
