@@ -72,7 +72,7 @@ export const failures = {
   'Try again. If it happens again, tell whoever runs this server.':
     '请再试一次。如果再次发生，请告诉管理这台服务器的人。',
   'This lab needs {feature}, which the kernel of this machine does not have. {remedy}':
-    '这个实验需要 {feature}，而这台机器的内核没有它。{remedy}',
+    '这台机器的内核缺少这个实验需要的功能：{feature}。{remedy}',
   'the queueing discipline netem': '排队规则 netem',
   'the queueing discipline tbf': '排队规则 tbf',
   'the queueing discipline htb': '排队规则 htb',
