@@ -109,6 +109,11 @@ export class LiveAttempt implements Disposable {
     return this.#changes.listenerCount;
   }
 
+  /** The clock by which its times are told. */
+  get nowMs(): number {
+    return this.#parts.clock.now();
+  }
+
   /** When somebody last asked for it. */
   get touchedMs(): number {
     return this.#touchedMs;

@@ -4,7 +4,8 @@ import { AttemptView, SandboxView, TaskView } from './api.ts';
 
 /** `/ws/attempts/:attempt`, server → browser, JSON text frames. The first frame is always `attempt`. */
 export const LabFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('attempt'), attempt: AttemptView }),
+  /** `nowMs` is the server's clock: a computer that slept, or a page from the browser's cache, has lost count. */
+  z.object({ type: z.literal('attempt'), attempt: AttemptView, nowMs: z.number() }),
   z.object({ type: z.literal('sandbox'), sandbox: SandboxView }),
   z.object({
     type: z.literal('task'),

@@ -71,7 +71,7 @@ export function serveLab(socket: WebSocket, attempt: LiveAttempt, language: Lang
   const view = attempt.view(language);
   lastSandbox = JSON.stringify(view.sandbox);
   for (const task of view.tasks) lastTasks.set(task.name, JSON.stringify(task));
-  send({ type: 'attempt', attempt: view });
+  send({ type: 'attempt', attempt: view, nowMs: attempt.nowMs });
 
   const subscription = attempt.watch(hear);
   socket.on('close', () => {

@@ -159,7 +159,7 @@ export async function startPageHarness(port = 0): Promise<PageHarness> {
       const found = labs.find(({ lab }) => lab.id === labId);
       if (!found || request.url?.includes('/terminals/')) return;
       const attempt = sampleAttempt(found.lab.resolve('sample'), state as SampleState);
-      client.send(JSON.stringify({ type: 'attempt', attempt } satisfies LabFrame));
+      client.send(JSON.stringify({ type: 'attempt', attempt, nowMs: Date.now() } satisfies LabFrame));
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

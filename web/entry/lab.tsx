@@ -40,7 +40,7 @@ import { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { endpointName, type PageEndpoint } from '../topology/graph.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { Announcer } from '../ui/announcer.ts';
-import { serverClock } from '../ui/clock.ts';
+import { ServerClock } from '../ui/clock.ts';
 import { showCourseProgress } from '../ui/course-progress.ts';
 import { wireDivider } from '../ui/divider.ts';
 import { keepPlace } from '../ui/i18n/keep-place.ts';
@@ -70,9 +70,13 @@ explainTerms(lesson, island('lesson-terms') as readonly LessonTerm[] | null);
 function openLab({ attempt, lab, topology, recording, isLastForCertificate, next }: LabPageData): void {
   const toasts = new Toasts();
   const store = new AttemptStore(attempt);
-  const socket = new LabSocket(attempt.id, (frame) => store.applyFrame(frame));
+  const clock = new ServerClock();
+  const socket = new LabSocket(attempt.id, (frame) => {
+    if (frame.type === 'attempt') clock.set(frame.nowMs);
+    store.applyFrame(frame);
+  });
   const actions = new AttemptActions({ api: new ApiClient(attempt.id), store, toasts, announcer });
-  const now = serverClock();
+  const { now } = clock;
   const announce = (sentence: string): void => announcer.say(sentence);
 
   // What is typed while the network starts waits for it.

@@ -88,6 +88,19 @@ test('the whole lesson can be read without scripts', async ({ browser, harness }
   await expect(page.getByRole('button', { name: 'Terminal', exact: true })).toBeHidden();
 });
 
+test('a page from the browser’s cache counts down by the clock of now', async ({ page, harness }) => {
+  // As the cache would give it back an hour later.
+  await page.addInitScript(() => {
+    const makeOld = (): void => {
+      const { dataset } = document.body;
+      dataset['nowMs'] = String(Number(dataset['nowMs']) - 3_600_000);
+    };
+    document.addEventListener('readystatechange', makeOld, { once: true });
+  });
+  await page.goto(`${harness.url}/labs/${harness.labIds[0]}?state=ending`);
+  await expect(page.locator('.notice.is-warning b')).toHaveText(/^4:\d\d$/);
+});
+
 test('the divider is moved by keyboard and stays where it was put', async ({ page, harness }) => {
   await page.goto(`${harness.url}/labs/${harness.labIds[0]}?state=new`);
   const divider = page.getByRole('separator', { name: 'Width of the lesson' });

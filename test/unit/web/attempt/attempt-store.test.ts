@@ -67,19 +67,23 @@ describe('AttemptStore', () => {
 
   it('tells nothing about what was so already when the page connects again', () => {
     const { store, turns } = listened([task('one', 'passed'), task('two', 'open')]);
-    store.applyFrame({ type: 'attempt', attempt: attempt([task('one', 'passed'), task('two', 'open')]) });
+    store.applyFrame({ type: 'attempt', nowMs: 0, attempt: attempt([task('one', 'passed'), task('two', 'open')]) });
     expect(turns).toEqual([]);
   });
 
   it('tells what turned while the page was offline, and that the lab is finished', () => {
     const { store, turns } = listened([task('one', 'open'), task('two', 'locked')]);
-    store.applyFrame({ type: 'attempt', attempt: attempt([task('one', 'passed'), task('two', 'passed')], true) });
+    store.applyFrame({
+      type: 'attempt',
+      nowMs: 0,
+      attempt: attempt([task('one', 'passed'), task('two', 'passed')], true),
+    });
     expect(turns).toEqual(['passed one', 'passed two', 'finished']);
   });
 
   it('tells when a held task lapses and when a task opens', () => {
     const { store, turns } = listened([task('one', 'passed'), task('two', 'locked')]);
-    store.applyFrame({ type: 'attempt', attempt: attempt([task('one', 'lapsed'), task('two', 'open')]) });
+    store.applyFrame({ type: 'attempt', nowMs: 0, attempt: attempt([task('one', 'lapsed'), task('two', 'open')]) });
     expect(turns).toEqual(['lapsed one', 'opened two']);
   });
 
