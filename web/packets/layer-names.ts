@@ -1,17 +1,20 @@
 /** What each layer of a packet is called in the two models, and its colour's name. */
 
+/** Of the OSI model, with its number. */
+export type OsiLayer = '2 Data link' | '3 Network' | '4 Transport' | '6 Presentation' | '7 Application';
+/** Of the TCP/IP model (RFC 1122 §1.1.3). */
+export type TcpipLayer = 'Application' | 'Transport' | 'Internet' | 'Link';
+
 export interface LayerName {
   readonly title: string;
-  /** The layer of the OSI model, with its number. */
-  readonly osi: string;
-  /** The layer of the TCP/IP model (RFC 1122 §1.1.3). */
-  readonly tcpip: 'Application' | 'Transport' | 'Internet' | 'Link' | null;
+  /** Its place in both models; null for what belongs to none. */
+  readonly models: { readonly osi: OsiLayer; readonly tcpip: TcpipLayer } | null;
 }
 
-const LINK = { osi: '2 Data link', tcpip: 'Link' } as const;
-const INTERNET = { osi: '3 Network', tcpip: 'Internet' } as const;
-const TRANSPORT = { osi: '4 Transport', tcpip: 'Transport' } as const;
-const APPLICATION = { osi: '7 Application', tcpip: 'Application' } as const;
+const LINK = { models: { osi: '2 Data link', tcpip: 'Link' } } as const;
+const INTERNET = { models: { osi: '3 Network', tcpip: 'Internet' } } as const;
+const TRANSPORT = { models: { osi: '4 Transport', tcpip: 'Transport' } } as const;
+const APPLICATION = { models: { osi: '7 Application', tcpip: 'Application' } } as const;
 
 const NAMES: ReadonlyMap<string, LayerName> = new Map<string, LayerName>([
   ['eth', { title: 'Ethernet', ...LINK }],
@@ -28,12 +31,12 @@ const NAMES: ReadonlyMap<string, LayerName> = new Map<string, LayerName>([
   ['tcp', { title: 'TCP', ...TRANSPORT }],
   ['udp', { title: 'UDP', ...TRANSPORT }],
   ['vxlan', { title: 'VXLAN tunnel', ...APPLICATION }],
-  ['tls', { title: 'TLS', osi: '6 Presentation', tcpip: 'Application' }],
+  ['tls', { title: 'TLS', models: { osi: '6 Presentation', tcpip: 'Application' } }],
   ['dns', { title: 'DNS', ...APPLICATION }],
   ['mdns', { title: 'Multicast DNS', ...APPLICATION }],
   ['dhcp', { title: 'DHCP', ...APPLICATION }],
   ['http', { title: 'HTTP', ...APPLICATION }],
-  ['data', { title: 'Data', osi: '', tcpip: null }],
+  ['data', { title: 'Data', models: null }],
 ]);
 
 export function layerName(protocol: string): LayerName {

@@ -17,7 +17,7 @@ export interface PacketTreeProps {
 }
 
 export function PacketTree({ layers, lit, onLight }: PacketTreeProps): JSX.Element {
-  const innermost = layers.findLastIndex(({ protocol }) => layerName(protocol).tcpip !== null);
+  const innermost = layers.findLastIndex(({ protocol }) => layerName(protocol).models !== null);
   const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map());
   // A packet may hold a protocol twice, as an ICMP error does IP: each layer opens for itself.
   const isOpen = (at: number): boolean => toggled.get(at) ?? at === innermost;
@@ -63,10 +63,10 @@ interface LayerBoxProps extends Pick<PacketTreeProps, 'lit' | 'onLight'> {
 
 function LayerBox(props: LayerBoxProps): JSX.Element {
   const { layer, at, count, inner, isOpen, onToggle, stops, lit, onLight } = props;
-  const { title, osi, tcpip } = layerName(layer.protocol);
+  const { title, models } = layerName(layer.protocol);
   const light = (): void => onLight(partOf(layer));
   return (
-    <div class="packet-layer" data-layer={tcpip?.toLowerCase() ?? 'data'}>
+    <div class="packet-layer" data-layer={models?.tcpip.toLowerCase() ?? 'data'}>
       <button
         class="packet-layer-head packet-part"
         type="button"
@@ -79,9 +79,9 @@ function LayerBox(props: LayerBoxProps): JSX.Element {
       >
         <b>{title}</b>
         <span class="packet-layer-size">{words.bytes(layer.length)}</span>
-        {tcpip && (
+        {models && (
           <span class="packet-layer-models">
-            OSI {osi} · TCP/IP {tcpip}
+            OSI {words.osiLayers[models.osi]} · TCP/IP {words.tcpipLayers[models.tcpip]}
           </span>
         )}
       </button>

@@ -1,5 +1,6 @@
 /** Sentences around the packets of a lesson; what each field means stands in server/packet/meanings. */
 import { inPageLanguage } from '../ui/i18n/page-language.ts';
+import type { OsiLayer, TcpipLayer } from './layer-names.ts';
 import type { RelationKind } from './relations.ts';
 
 const en = {
@@ -36,6 +37,19 @@ const en = {
   bytes: (count: number) => `${count} bytes`,
   firstKept: (count: number) => `, the first ${count} kept`,
   closePacket: (number: number) => `Close packet ${number}`,
+  osiLayers: {
+    '2 Data link': '2 Data link',
+    '3 Network': '3 Network',
+    '4 Transport': '4 Transport',
+    '6 Presentation': '6 Presentation',
+    '7 Application': '7 Application',
+  } satisfies Record<OsiLayer, string>,
+  tcpipLayers: {
+    Application: 'Application',
+    Transport: 'Transport',
+    Internet: 'Internet',
+    Link: 'Link',
+  } satisfies Record<TcpipLayer, string>,
   layersLabel: 'Layers and fields of the packet',
   hexLabel: 'Bytes of the packet, in hexadecimal',
   bytesMore: (count: number) => `and ${count} bytes more`,
@@ -105,6 +119,14 @@ const zh: typeof en = {
   bytes: (count) => `${count} 字节`,
   firstKept: (count) => `，只保留了前 ${count} 字节`,
   closePacket: (number) => `关闭数据包 ${number}`,
+  osiLayers: {
+    '2 Data link': '2 数据链路层',
+    '3 Network': '3 网络层',
+    '4 Transport': '4 传输层',
+    '6 Presentation': '6 表示层',
+    '7 Application': '7 应用层',
+  },
+  tcpipLayers: { Application: '应用层', Transport: '传输层', Internet: '网络层', Link: '链路层' },
   layersLabel: '数据包的各层与字段',
   hexLabel: '数据包的字节（十六进制）',
   bytesMore: (count) => `还有 ${count} 字节`,

@@ -2,8 +2,11 @@
 import type { Decoded, Field, Layer } from '../../../server/packet/decode.ts';
 import { layerName } from '../layer-names.ts';
 import type { Packet } from '../packet.ts';
+import { words as packetWords } from '../words.ts';
 import { shuffled, type ByteRange, type Question } from './question.ts';
 import { words } from './words.ts';
+
+const { tcpipLayers } = packetWords;
 
 const ETHERNET_BYTES = 14;
 const TCPIP = ['Application', 'Transport', 'Internet', 'Link'] as const;
@@ -68,15 +71,15 @@ function outerLayers(layers: readonly Layer[]): readonly Layer[] {
 function layerQuestions(packet: Packet, layers: readonly Layer[]): Question[] {
   return TELLING.flatMap((name) => {
     const found = fieldOf(layers, name);
-    const { tcpip, title } = found ? layerName(found.layer.protocol) : { tcpip: null, title: '' };
-    if (!found || tcpip === null) return [];
+    const { models, title } = found ? layerName(found.layer.protocol) : { models: null, title: '' };
+    if (!found || models === null) return [];
     return [
       {
         // Once answered for one packet it is answered for all.
         key: `layer ${name}`,
         packet,
         text: words.layerOf(name),
-        form: { type: 'choice', choices: TCPIP, right: tcpip },
+        form: { type: 'choice', choices: TCPIP.map((layer) => tcpipLayers[layer]), right: tcpipLayers[models.tcpip] },
         why: words.layerWhy(name, String(found.field.value), title),
         bytes: rangesOf(found.field),
       } satisfies Question,
