@@ -30,7 +30,8 @@ export async function newCommand(args: readonly string[], output: Output): Promi
       `${module} is written. Add \`${idOfFolder(path.basename(path.dirname(directory)))}\` to course.yaml if it lists its modules.\n`,
     );
   }
-  output.write(`${file} is written. Next:\n  npm run lab -- lint ${directory}\n  npm run lab -- test ${directory}\n`);
+  const next = ['lint', 'preview', 'test'].map((command) => `  npm run lab -- ${command} ${directory}\n`);
+  output.write(`${file} is written. Next:\n${next.join('')}`);
   return 0;
 }
 
