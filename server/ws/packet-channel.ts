@@ -152,7 +152,8 @@ class PacketChannel {
     // The newest are the ones to see.
     const shown = isLagging ? [] : this.#allowance.take(frames);
     this.#skipped += frames.length - shown.length;
-    if (this.#socket.readyState !== this.#socket.OPEN || (shown.length === 0 && (isLagging || !isGap))) return;
+    if (this.#socket.readyState !== this.#socket.OPEN || isLagging || (frames.length === 0 && !isGap)) return;
+    // Told without a packet, too: these may have been the last of a flood.
     this.#send({ type: 'packets', endpoint, skipped: this.#skipped, isGap }, shown);
     this.#skipped = 0;
   }
