@@ -12,10 +12,10 @@ export interface Sentence {
   readonly with?: Readonly<Record<string, Said | number>>;
 }
 
-/** Several things in a row: `a, b and c`; `sentences` follow each other. */
+/** Several things in a row: `a, b and c`; `sentences` follow each other, `lines` have a line each. */
 export interface Series {
   readonly series: readonly Said[];
-  readonly by: 'and' | 'or' | 'comma' | 'semicolon' | 'sentences';
+  readonly by: 'and' | 'or' | 'comma' | 'semicolon' | 'sentences' | 'lines';
 }
 
 /** An author's own words, in the languages that they wrote them in; the first is the original. */
@@ -59,8 +59,8 @@ export function inWords(said: Said, language = 'en'): string {
 }
 
 const SEPARATORS: Readonly<Record<string, Readonly<Record<Series['by'], string>>>> = {
-  en: { and: ' and ', or: ' or ', comma: ', ', semicolon: '; ', sentences: ' ' },
-  zh: { and: '、', or: '或', comma: '，', semicolon: '；', sentences: '' },
+  en: { and: ' and ', or: ' or ', comma: ', ', semicolon: '; ', sentences: ' ', lines: '\n' },
+  zh: { and: '、', or: '或', comma: '，', semicolon: '；', sentences: '', lines: '\n' },
 };
 
 function joined({ series: parts, by }: Series, language: string): string {

@@ -98,10 +98,10 @@ const MAX_EVIDENCE = 12;
 
 function joined(verdicts: readonly Verdict[], how: 'all' | 'any'): Omit<Verdict, 'outcome'> {
   const expected = distinct(verdicts.map((one) => one.expected));
-  const seen = series(distinct(verdicts.map((one) => one.seen)), 'sentences');
+  const seen = series(distinct(verdicts.map((one) => one.seen)), 'lines');
   const evidence = verdicts.flatMap((one) => one.evidence);
   return {
-    expected: how === 'all' ? series(expected, 'sentences') : alternatives(expected),
+    expected: how === 'all' ? series(expected, 'lines') : alternatives(expected),
     seen,
     evidence: distinct(evidence).slice(0, MAX_EVIDENCE),
   };

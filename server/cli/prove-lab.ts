@@ -5,7 +5,7 @@ import type { Verdict } from '../check/check.ts';
 import type { Lab, ResolvedLab, Task } from '../course/lab.ts';
 import { ProofRun, type StartSandbox } from './proof-run.ts';
 import type { Proof, ProofKind, ProofStep } from './proof.ts';
-import { inWords } from '../base/sentence.ts';
+import { inWords, type Said } from '../base/sentence.ts';
 
 /** Runs a piece of work when there is room for it. */
 export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
@@ -156,7 +156,7 @@ async function proveWrong(
         record({
           ...stepOf('wrong', task, verdict, false, at),
           attempt,
-          problems: [`It was not tried: ${other.name}, which it needs, did not pass. ${inWords(verdict.seen)}`],
+          problems: [`It was not tried: ${other.name}, which it needs, did not pass. ${inOneLine(verdict.seen)}`],
         });
         return;
       }
@@ -205,15 +205,21 @@ function stepOf(kind: ProofKind, task: Task, verdict: Verdict, isProved: boolean
 }
 
 function problemsOf(kind: ProofKind, verdict: Verdict): string[] {
-  if (verdict.outcome === 'error') return [`It could not be judged. ${inWords(verdict.seen)}`];
-  if (verdict.outcome === 'fail') return [`Expected: ${inWords(verdict.expected)}`, `Seen: ${inWords(verdict.seen)}`];
+  if (verdict.outcome === 'error') return [`It could not be judged. ${inOneLine(verdict.seen)}`];
+  if (verdict.outcome === 'fail')
+    return [`Expected: ${inOneLine(verdict.expected)}`, `Seen: ${inOneLine(verdict.seen)}`];
   const hints: Partial<Record<ProofKind, string>> = {
     untouched: 'It passes before anybody has done anything: the check cannot fail.',
     left_out:
       'It passes without its own solution, by what earlier ones did. Let it need them, or ask for growth since it opened.',
     wrong: 'The wrong attempt passes.',
   };
-  return [hints[kind] ?? 'It passes.', `Seen: ${inWords(verdict.seen)}`];
+  return [hints[kind] ?? 'It passes.', `Seen: ${inOneLine(verdict.seen)}`];
+}
+
+/** What several checks say has a line for each. */
+function inOneLine(said: Said): string {
+  return inWords(said).replaceAll('\n', ' ');
 }
 
 function failed(kind: ProofKind, task: Task | null, thrown: unknown, startedAt: number): ProofStep {

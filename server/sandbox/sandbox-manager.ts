@@ -142,8 +142,8 @@ export class SandboxManager implements AsyncDisposable {
         const [record] = await outer.readFiles([RECORD_PATH]);
         const sandbox = await adoptSandbox(outer, record ?? null).catch(() => null);
         if (sandbox) this.#keep(sandbox);
-        // Nobody knows the ceilings of one that waited in a pool, so it is not used again.
-        else await this.#stopOuter(outer);
+        // Nobody knows the ceilings of one that waited in a pool, so it is not used again. One that does not end keeps no other.
+        else await this.#stopOuter(outer).catch((error: unknown) => this.#options.onError?.(error));
       }),
     );
     return this.list();

@@ -68,7 +68,8 @@ export function spawnPty(command: PtyCommand): Pty & { readonly pid: number } {
     pause: () => process.pause(),
     resume: () => process.resume(),
     kill() {
-      if (!hasExited) process.kill('SIGHUP');
+      // As the runtimes do; a bash that is about to wait for a key takes a SIGHUP for later.
+      if (!hasExited) process.kill('SIGKILL');
     },
   };
 }

@@ -4,6 +4,7 @@ import type { AuthorFault, AuthorState } from '../../server/contract/author.ts';
 import type { TaskStatus, VerdictView } from '../../server/contract/api.ts';
 import { LANGUAGE_TAGS } from '../../server/contract/language.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
+import { WithCode } from '../ui/with-code.tsx';
 import { words as taskWords } from '../tasks/words.ts';
 import type { TaskJudgements } from './judgements.ts';
 import { words } from './words.ts';
@@ -68,7 +69,8 @@ function FaultView({ fault }: { fault: AuthorFault }) {
   return (
     <div class="author-fault">
       <p>
-        <code>{`${fault.file}:${fault.line}:${fault.column}`}</code> {fault.message} {fault.hint}
+        <code>{`${fault.file}:${fault.line}:${fault.column}`}</code> <WithCode text={fault.message} />{' '}
+        <WithCode text={fault.hint ?? ''} />
       </p>
       {fault.frame !== null && (
         <pre tabIndex={0}>

@@ -43,12 +43,29 @@ function Findings({ verdict }: { readonly verdict: VerdictView }): JSX.Element {
     <>
       <dl class="findings">
         <dt>{words.expected}</dt>
-        <dd>{verdict.expected}</dd>
+        <dd>
+          <Lines text={verdict.expected} />
+        </dd>
         <dt>{words.seen}</dt>
-        <dd>{verdict.seen}</dd>
+        <dd>
+          <Lines text={verdict.seen} />
+        </dd>
       </dl>
       <EvidenceList verdict={verdict} label={words.evidence} isOpen={isShort(verdict)} />
     </>
+  );
+}
+
+/** One line for each check that decided. */
+function Lines({ text }: { readonly text: string }): JSX.Element {
+  const lines = text.split('\n');
+  if (lines.length === 1) return <p>{text}</p>;
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -60,7 +77,7 @@ function isShort({ evidence }: VerdictView): boolean {
 
 function Proof({ verdict }: { readonly verdict: VerdictView }): JSX.Element | null {
   if (verdict.evidence.length === 0) return null;
-  return <EvidenceList verdict={verdict} label={words.proof} before={<p>{verdict.seen}</p>} />;
+  return <EvidenceList verdict={verdict} label={words.proof} before={<Lines text={verdict.seen} />} />;
 }
 
 interface EvidenceProps {

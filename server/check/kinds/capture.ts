@@ -52,13 +52,7 @@ async function judge(spec: CaptureSpec, context: CheckContext): Promise<Verdict>
   const place = spec.at;
   const isPass = holds(spec.count, answer.count);
   // Frames that were lost may have been the ones: too few seen proves nothing then.
-  if (!isPass && answer.isIncomplete && wouldHoldWithMore(spec, answer.count)) {
-    throw new VethlabError(
-      'unexpected',
-      say('So much traffic passed {place} that older frames were dropped before they were looked at.', { place }),
-      { hint: say('Do the exercise once more, with less traffic.') },
-    );
-  }
+  if (!isPass && answer.isIncomplete && wouldHoldWithMore(spec, answer.count)) throw framesLost(place);
   return verdict(
     isPass,
     say('At {place}, {condition} {noun} should match {filter} {since}.', {
@@ -95,7 +89,17 @@ function wouldHoldWithMore(spec: CaptureSpec, count: number): boolean {
 
 async function read(ask: CaptureAsk, context: CheckContext): Promise<number> {
   const answer = await context.observer.capture(queryOf(ask, context));
+  // Nobody knows the number then.
+  if (answer.isIncomplete) throw framesLost(ask.at);
   return answer.count;
+}
+
+function framesLost(place: string): VethlabError {
+  return new VethlabError(
+    'unexpected',
+    say('So much traffic passed {place} that older frames were dropped before they were looked at.', { place }),
+    { hint: say('Do the exercise once more, with less traffic.') },
+  );
 }
 
 function queryOf(spec: Omit<CaptureSpec, 'count'>, context: CheckContext): CaptureQuery {

@@ -100,7 +100,7 @@ test('outcomes of all, any and not', () => {
   expect(spoken(mergeAny([fail, verdict('fail', 'other' as Outcome)]))).toMatchObject({
     outcome: 'fail',
     expected: 'Expected fail. Or: Expected other.',
-    seen: 'Seen fail. Seen other.',
+    seen: 'Seen fail.\nSeen other.',
   });
   expect(negate(pass).outcome).toBe('fail');
   expect(negate(fail).outcome).toBe('pass');
@@ -160,4 +160,8 @@ test('computed answers', async () => {
     3,
   );
   await expect(numberOf({ name: 'ping', spec: {} }, context)).rejects.toThrow('cannot ask');
+  const capture = () => Promise.resolve({ count: 2, frames: [], total: 5, isIncomplete: true });
+  const lossy = { observer: observing({ capture }), baseline };
+  const frames = numberOf({ name: 'capture', spec: { at: 'h1:eth0', bpf: 'icmp', since: 'lab' } }, lossy);
+  await expect(frames).rejects.toThrow('older frames were dropped');
 });
