@@ -6,8 +6,11 @@ import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { buildImages, dockerEnvironment, LAB_IMAGE, startTestDaemon, startTestDocker } from '../support/docker.ts';
 import type { TestDaemon, TestDocker } from '../support/docker.ts';
 import { line, testLimits } from '../support/sandbox.ts';
+import { TestTerminalClient } from '../support/terminal-client.ts';
+import { startTerminalServer } from '../support/terminal-server.ts';
 import { until } from '../support/until.ts';
-import { median, type Figure } from './figure.ts';
+import { clientEchoes } from './echo.ts';
+import { median, percentile, type Figure } from './figure.ts';
 
 const ROUNDS = 9;
 const READS = 50;
@@ -71,6 +74,7 @@ async function use(docker: TestDocker): Promise<Figure[]> {
     reads.push(performance.now() - before);
   }
   const megabytesPerSecond = await output(sandbox);
+  const echoes = await echoesThroughServer(sandbox);
   await sandbox.stop('Measured.');
   return [
     {
@@ -89,6 +93,20 @@ async function use(docker: TestDocker): Promise<Figure[]> {
       unit: 'MB/s',
       better: 'higher',
     },
+    ...echoes,
+  ];
+}
+
+/** One and a half times what it may be without Docker in between (terminals.ts). */
+async function echoesThroughServer(sandbox: Sandbox): Promise<Figure[]> {
+  await using server = await startTerminalServer((size) => sandbox.openTerminal('h1', size));
+  using client = new TestTerminalClient(`${server.url}/h1/0?columns=100&rows=30`);
+  await client.opened;
+  const times = await clientEchoes(client);
+  const common = { reference: null, unit: 'ms', better: 'lower' } as const;
+  return [
+    { name: 'echo p50, bash', ours: median(times), goal: 1.3 * 1.5, ...common },
+    { name: 'echo p99, bash', ours: percentile(times, 0.99), goal: 5 * 1.5, ...common },
   ];
 }
 

@@ -15,6 +15,7 @@ import { SandboxManager } from '../../server/sandbox/sandbox-manager.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { line, startTestRuntime, testLimits } from '../support/sandbox.ts';
 import { median, type Figure } from './figure.ts';
+import { taskTurns } from './task-turns.ts';
 
 const FRAMES = 10_000;
 const ROUNDS = 9;
@@ -43,6 +44,7 @@ export async function bench(): Promise<Figure[]> {
     ...(await countFrames(sandbox, observer)),
     ...(await readCounters(sandbox)),
     ...(await judgeChecks(observer)),
+    ...(await taskTurns()),
   ];
 }
 

@@ -24,7 +24,7 @@ function isReached(figure: Figure): boolean | null {
 
 function number(value: number | null): string {
   if (value === null) return '–';
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3).replace(/\.?0+$/, '');
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
 function print(part: string, figures: readonly Figure[]): void {

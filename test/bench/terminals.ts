@@ -10,12 +10,11 @@ import type { Pty, TerminalSize } from '../../server/sandbox/runtime.ts';
 import { openLocalBash } from '../support/local-pty.ts';
 import { TestTerminalClient } from '../support/terminal-client.ts';
 import { startTerminalServer } from '../support/terminal-server.ts';
+import { clientEchoes, echoTimes } from './echo.ts';
 import { median, percentile, type Figure } from './figure.ts';
 
 const MEGABYTE = 1_000_000;
 const FLOOD_BYTES: Readonly<Record<Place, number>> = { local: 106 * MEGABYTE, sandbox: 32 * MEGABYTE };
-const ECHO_SAMPLES = 400;
-const ECHO_PAUSE_MS = 4;
 const FLOOD_ROUNDS = 3;
 const MEMORY_TERMINALS = 40;
 const STALL_MS = 6000;
@@ -47,14 +46,7 @@ async function benchEcho(place: Place): Promise<Figure[]> {
   bare.kill();
   using server = await Server.start(place);
   using client = await server.connect();
-  const ours = await echoTimes(
-    (text) => client.type(text),
-    (listener) => {
-      const hear = (data: Buffer, isBinary: boolean): void => void (isBinary && listener(data));
-      client.socket.on('message', hear);
-      return { [Symbol.dispose]: () => void client.socket.off('message', hear) };
-    },
-  );
+  const ours = await clientEchoes(client);
   return [
     {
       name: `echo p50, bash, ${place}`,
@@ -73,32 +65,6 @@ async function benchEcho(place: Place): Promise<Figure[]> {
       better: 'lower',
     },
   ];
-}
-
-/** Milliseconds from a keystroke to its echo. */
-async function echoTimes(
-  write: (text: string) => void,
-  listen: (listener: (data: Uint8Array) => void) => Disposable,
-): Promise<number[]> {
-  const times: number[] = [];
-  await delay(300);
-  for (let sample = 0; sample < ECHO_SAMPLES; sample++) {
-    // A line is emptied now and then: a long one is drawn anew by readline.
-    if (sample % 40 === 39) {
-      write('\x15');
-      await delay(20);
-    }
-    const echoed = Promise.withResolvers<void>();
-    using _ = listen((data) => {
-      if (Buffer.from(data).includes('x')) echoed.resolve();
-    });
-    const startedMs = performance.now();
-    write('x');
-    await echoed.promise;
-    times.push(performance.now() - startedMs);
-    await delay(ECHO_PAUSE_MS);
-  }
-  return times;
 }
 
 async function benchFlood(place: Place): Promise<Figure[]> {
