@@ -69,7 +69,7 @@ async function visits(browser: Browser, lab: { labs: string; id: string }, pool:
     await until(async () => (await pooledOuters(server.url)) === pool, 'the pool to be full');
     const visit = await visitLab(page, `${server.url}/labs/${lab.id}`);
     if (round > 0) found.push(visit);
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: /stop/i }).click();
     await page.getByRole('button', { name: 'Start again' }).waitFor();
   }
