@@ -1,11 +1,20 @@
 /** The server as its own process, for tests that end it in unfriendly ways. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { serverArguments } from './server.ts';
 
+const PROJECT = join(import.meta.dirname, '../..');
 /** As `npm start` runs it. */
-const MAIN = join(import.meta.dirname, '../../dist/server/main.js');
+const MAIN = join(PROJECT, 'dist/server/main.js');
+let isBuilt = false;
+
+/** Once in each process that starts servers: a test that is run by hand is about the sources as they are. */
+function build(): void {
+  if (isBuilt) return;
+  execFileSync(process.execPath, [join(PROJECT, 'server/cli/setup/prepare.mjs'), 'build'], { stdio: 'inherit' });
+  isBuilt = true;
+}
 
 export class ServerProcess implements AsyncDisposable {
   readonly url: string;
@@ -20,6 +29,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   static start(dataDirectory: string, args: readonly string[] = []): Promise<ServerProcess> {
+    build();
     const startedAt = performance.now();
     const child = spawn(process.execPath, [MAIN, ...serverArguments(dataDirectory, args)], {
       stdio: ['ignore', 'pipe', 'inherit'],
