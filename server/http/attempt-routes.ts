@@ -41,7 +41,7 @@ export function attemptRoutes(parts: HttpParts, limits: RateLimits): Router {
   });
   router.post('/attempts/:attempt/stop', limits.sandbox, async (request: AttemptRequest, response: Response) => {
     const attempt = attemptOf(request);
-    await attempt.stop(say('You stopped it. Your progress is kept.'));
+    await attempt.stop(say('You stopped it.'));
     response.json(attempt.view(languageFor(request)));
   });
   router.post('/attempts/:attempt/reset', limits.sandbox, async (request: AttemptRequest, response: Response) => {

@@ -187,6 +187,16 @@ test('the last terminal that is closed leaves the focus where the next is opened
   await expect(page.getByRole('button', { name: 'Open a terminal', exact: true })).toBeFocused();
 });
 
+test('whoever stops the network by keyboard is led to the word of its end', async ({ page, visit }) => {
+  await visit.settle('h1');
+  await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: /stop/i }).press('Enter');
+  const notice = page.locator('.notice.is-ended');
+  await expect(notice).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(notice.getByRole('button', { name: 'Start again' })).toBeFocused();
+});
+
 test('a browser that forbids all storage shows the lesson to a visitor', async ({ course, launchOptions }) => {
   const profile = mkdtempSync(join(tmpdir(), 'vethlab-profile-'));
   mkdirSync(join(profile, 'Default'));

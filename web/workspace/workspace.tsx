@@ -46,10 +46,13 @@ export function Workspace({ context, announce }: WorkspaceProps): JSX.Element {
 function useTakenFocus(isCard: boolean, focusTerminal: () => void): void {
   const wasCard = useRef(isCard);
   useLayoutEffect(() => {
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (wasCard.current && !isCard && isLost && matchMedia('(pointer: fine)').matches) focusTerminal();
+    if (wasCard.current && !isCard && isFocusLost() && matchMedia('(pointer: fine)').matches) focusTerminal();
     wasCard.current = isCard;
   }, [isCard, focusTerminal]);
+}
+
+function isFocusLost(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
 }
 
 const PICTURE_KEY = 'vethlab.picture';
@@ -131,8 +134,13 @@ function ToolButton({ icon, label, title, isOn, onClick }: ToolButtonProps): JSX
 
 function EndedNotice({ context }: { readonly context: WorkspaceContext }): JSX.Element {
   const { state, reason, hint } = context.store.sandbox.value;
+  const notice = useRef<HTMLDivElement>(null);
+  // The stop button went with the network. Not to the button here: a space that is meant to scroll would start it again.
+  useLayoutEffect(() => {
+    if (isFocusLost()) notice.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <div class="notice is-ended" role="status">
+    <div class="notice is-ended" role="status" tabIndex={-1} ref={notice}>
       <Icon name="warning" />
       <div>
         <p>

@@ -1,6 +1,6 @@
 /** What happens to a learner's network. */
 export const attempts = {
-  'You stopped it. Your progress is kept.': '你停止了它。进度已保存。',
+  'You stopped it.': '你停止了它。',
   'It ended because you left the course.': '因为你退出了课程，它已结束。',
   'It ended because you started another lab.': '因为你启动了另一个实验，它已结束。',
   'It ended because the server was full and nobody was using it.': '因为服务器已满，而它没有人在用，它已结束。',
