@@ -101,7 +101,10 @@ export interface ResolvedLab {
   readonly tasks: readonly Task[];
   /** What the recorded example plays; null for the solutions. */
   readonly record: readonly ShellStep[] | null;
-  /** Rendered for each page, and not kept: long, and another one for each learner. Tasks, run blocks and pictures are elements with data attributes (course/render.ts says which). */
+  /**
+   * Rendered for each page, and not kept: long, and another one for each learner. Tasks, run blocks and pictures are elements
+   * with data attributes (course/render.ts says which).
+   */
   readonly lesson: Prose;
 }
 

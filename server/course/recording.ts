@@ -58,6 +58,7 @@ export class OpenedRecording {
   readonly kernel: string;
   readonly #recording: Recording;
   #folded: Folded | null = null;
+  #moved: ReadonlySet<string> | null = null;
 
   constructor(recording: Recording) {
     this.stamp = recording.stamp;
@@ -77,10 +78,7 @@ export class OpenedRecording {
 
   /** Whether it has another value, while it is played, than in its beginning. */
   hasMoved(node: string, name: string): boolean {
-    const values = this.#timeline().map(({ counters }) => counters[node]?.[name]);
-    // One that comes later, with an interface that a line makes, begins at 0.
-    const first = values[0] ?? 0;
-    return values.some((value) => value !== undefined && value !== first);
+    return (this.#moved ??= movedIn(this.#timeline())).has(`${node} ${name}`);
   }
 
   /** Those of an endpoint that match, the first ones, with how many there are in all. */
@@ -137,6 +135,20 @@ export class OpenedRecording {
 interface Folded {
   readonly traffic: ReadonlyMap<string, InterfaceTraffic>;
   readonly counters: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+/** Counters, as `node name`, that have another value than in the first sample. */
+function movedIn([first, ...later]: RecordedTimeline): Set<string> {
+  const moved = new Set<string>();
+  for (const { counters } of later) {
+    for (const [node, values] of Object.entries(counters)) {
+      for (const [name, value] of Object.entries(values)) {
+        // One that comes later, with an interface that a line makes, begins at 0.
+        if (value !== (first?.counters[node]?.[name] ?? 0)) moved.add(`${node} ${name}`);
+      }
+    }
+  }
+  return moved;
 }
 
 function unpack(packed: string): Buffer {

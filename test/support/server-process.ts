@@ -2,9 +2,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { PROJECT } from '../../server/base/project.ts';
 import { serverArguments } from './server.ts';
 
-const PROJECT = join(import.meta.dirname, '../..');
 /** As `npm start` runs it. */
 const MAIN = join(PROJECT, 'dist/server/main.js');
 let isBuilt = false;

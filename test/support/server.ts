@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../server/base/log.ts';
+import { PROJECT } from '../../server/base/project.ts';
 import { readConfig } from '../../server/config.ts';
 import { start } from '../../server/main.ts';
 import { TestLearner } from './learner.ts';
 import { testRootfs } from './sandbox.ts';
 
-const PROJECT = join(import.meta.dirname, '../..');
 /** Small labs that touch every kind of task. */
 const TEST_COURSE = join(import.meta.dirname, 'course');
 

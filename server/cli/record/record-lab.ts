@@ -7,6 +7,7 @@ import { VethlabError } from '../../base/errors.ts';
 import { RECORDING_FORMAT, type Recording } from '../../contract/recording.ts';
 import type { Lab, ResolvedLab, ShellStep } from '../../course/lab.ts';
 import { OpenedRecording, PREVIEW_SEED } from '../../course/recording.ts';
+import type { PictureOptions } from '../../course/schema/picture-schema.ts';
 import { endpointName } from '../../network/topology.ts';
 import { pcapRecord } from '../../packet/pcap-write.ts';
 import { CapturedFrames } from './captured-frames.ts';
@@ -35,6 +36,7 @@ export interface MadeRecording {
 /** Throws a VethlabError where the lab does not start. What the lines come to is not judged: `lab test` does that. */
 export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeRecording> {
   const resolved = lab.resolve(PREVIEW_SEED);
+  const pictures = picturesOf(resolved.lesson.html());
   const endpoints = resolved.topology.links.flatMap((link) => link.endpoints.map(endpointName));
   const sandbox = await start(resolved.topology, endpoints);
   try {
@@ -42,7 +44,7 @@ export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeReco
     using watcher = new Watcher(sandbox, observer);
     const samples = new SampleList();
     using looking = watcher.look((sight) => samples.add(sight));
-    looking.change({ endpoints, counters: countersToRead(resolved) });
+    looking.change({ endpoints, counters: countersToRead(resolved, pictures) });
     await delay(SETTLE_MS);
     const captured = new CapturedFrames(sandbox, observer, endpoints);
     const notes: string[] = [];
@@ -53,9 +55,9 @@ export async function recordLab(lab: Lab, start: StartSandbox): Promise<MadeReco
       await delay(SETTLE_MS);
       await captured.read();
     }
-    const recording = pack(lab, resolved, samples, captured.all);
+    const recording = pack(lab, pictures, samples, captured.all);
     if (samples.isCut) notes.push(`Of the counters, what came after ${MOST_MS / 60_000} minutes is left away.`);
-    const still = stillPictures(picturesOf(resolved.lesson.html()), resolved.topology, new OpenedRecording(recording));
+    const still = stillPictures(pictures, resolved.topology, new OpenedRecording(recording));
     return { recording, notes: [...notes, ...still.map((picture) => `Nothing moves in ${picture}`)] };
   } finally {
     await sandbox.stop('The recording is made.');
@@ -67,8 +69,7 @@ function solutionsOf({ tasks }: ResolvedLab): ShellStep[] {
 }
 
 /** All that plain files have is read anyhow; those that cost a process are read for the nodes that pictures show. */
-function countersToRead(resolved: ResolvedLab): Record<string, string[]> {
-  const shown = picturesOf(resolved.lesson.html());
+function countersToRead(resolved: ResolvedLab, shown: readonly PictureOptions[]): Record<string, string[]> {
   return Object.fromEntries(
     resolved.topology.nodes.map(({ name }) => {
       const named = shown.flatMap((picture) =>
@@ -84,9 +85,13 @@ function countersToRead(resolved: ResolvedLab): Record<string, string[]> {
 
 const QDISC_FIELDS = ['packets', 'qlen', 'drops'];
 
-function pack(lab: Lab, resolved: ResolvedLab, samples: SampleList, captured: readonly CapturedAt[]): Recording {
+function pack(
+  lab: Lab,
+  pictures: readonly PictureOptions[],
+  samples: SampleList,
+  captured: readonly CapturedAt[],
+): Recording {
   const timeline = packed(JSON.stringify(samples.toTimeline()));
-  const pictures = picturesOf(resolved.lesson.html());
   for (let most = MOST_PACKETS; most >= LEAST_PACKETS; most = Math.floor(most * 0.7)) {
     const chosen = choosePackets(captured, pictures, most);
     const recording: Recording = {

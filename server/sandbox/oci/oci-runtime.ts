@@ -176,7 +176,7 @@ export class OciRuntime implements Runtime {
     });
   }
 
-  #call(args: string[], output: number | 'ignore'): Promise<number> {
+  #call(args: string[], output: number): Promise<number> {
     return new Promise((resolve, reject) => {
       const child = spawn(this.#program, ['--root', join(this.#options.runDirectory, 'runc'), ...args], {
         stdio: ['ignore', output, output],
@@ -205,8 +205,8 @@ export class OciRuntime implements Runtime {
     }
     await this.#cgroups.remove(id);
     // `runc delete` would do no more than this, in a program of its own.
-    for (const left of [join('runc', id), id])
-      await rm(join(this.#options.runDirectory, left), { recursive: true, force: true });
+    for (const directory of [join('runc', id), id])
+      await rm(join(this.#options.runDirectory, directory), { recursive: true, force: true });
     this.#own.delete(id);
   }
 }

@@ -9,6 +9,7 @@ import { errorPage } from '../../../../server/http/pages/error-page.ts';
 import { homePage } from '../../../../server/http/pages/home-page.ts';
 import { labPage } from '../../../../server/http/pages/lab-page.ts';
 import type { LabPageModel, PageAssets, PageEntry, ShellModel } from '../../../../server/http/pages/models.ts';
+import { NO_SANDBOX } from '../../../support/sandbox-view.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const KIB = 1024;
@@ -44,16 +45,6 @@ const LESSON = `<h2 id="h-one">One</h2>${'<p>Every link has a largest packet, it
 
 function labModel(learner: string | null): LabPageModel {
   const node = { node: 'h1', interface: 'eth0', addresses: [] };
-  const sandbox = {
-    state: 'none',
-    reason: null,
-    hint: null,
-    nodes: [],
-    links: [],
-    steps: [],
-    endsAtMs: null,
-    isEndingSoon: false,
-  } as const;
   return {
     shell: shell(learner),
     module: { id: 'size', title: 'Size' },
@@ -76,7 +67,7 @@ function labModel(learner: string | null): LabPageModel {
         : {
             id: 'attempt-1',
             labId: 'size/fragments',
-            sandbox: { ...sandbox, nodes: [], links: [], steps: [] },
+            sandbox: NO_SANDBOX,
             tasks: [],
             points: { earned: 0, possible: 0 },
             isFinished: false,

@@ -4,20 +4,12 @@ import { ApiClient } from '../../../../web/attempt/api-client.ts';
 import { AttemptActions } from '../../../../web/attempt/attempt-actions.ts';
 import { AttemptStore } from '../../../../web/attempt/attempt-store.ts';
 import { Toasts } from '../../../../web/ui/toasts.tsx';
+import { NO_SANDBOX } from '../../../support/sandbox-view.ts';
 
 const ATTEMPT: AttemptView = {
   id: 'a',
   labId: 'l',
-  sandbox: {
-    state: 'none',
-    reason: null,
-    hint: null,
-    nodes: [],
-    links: [],
-    steps: [],
-    endsAtMs: null,
-    isEndingSoon: false,
-  },
+  sandbox: NO_SANDBOX,
   tasks: [],
   points: { earned: 0, possible: 0 },
   isFinished: false,

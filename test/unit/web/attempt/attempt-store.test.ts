@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptView, TaskStatus, TaskView } from '../../../../server/contract/api.ts';
 import { AttemptStore, type Turn } from '../../../../web/attempt/attempt-store.ts';
+import { NO_SANDBOX } from '../../../support/sandbox-view.ts';
 
 function task(name: string, status: TaskStatus): TaskView {
   return {
@@ -20,16 +21,7 @@ function task(name: string, status: TaskStatus): TaskView {
 }
 
 function attempt(tasks: TaskView[], isFinished = false): AttemptView {
-  const sandbox = {
-    state: 'ready',
-    reason: null,
-    hint: null,
-    nodes: [],
-    links: [],
-    steps: [],
-    endsAtMs: null,
-    isEndingSoon: false,
-  } as const;
+  const sandbox = { ...NO_SANDBOX, state: 'ready' } as const;
   return {
     id: 'a',
     labId: 'l',
