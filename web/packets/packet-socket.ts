@@ -2,6 +2,7 @@
 import { CLOSE_FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_SIGNED_IN } from '../../server/contract/channel-limits.ts';
 import type { PacketHeader, PacketNotice, PacketRequest } from '../../server/contract/packets.ts';
 import { readRecords, RECORDS, type PacketRecord } from '../../server/packet/pcap.ts';
+import { Backoff } from '../ui/backoff.ts';
 import { pageLanguage } from '../ui/i18n/page-language.ts';
 
 const FIRST_DELAY_MS = 500;
@@ -18,8 +19,8 @@ export class PacketSocket {
   readonly #url: string;
   readonly #handlers: PacketSocketHandlers;
   #socket: WebSocket | null = null;
+  readonly #backoff = new Backoff(FIRST_DELAY_MS, LONGEST_DELAY_MS);
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
   #isWanted = false;
 
   constructor(attemptId: string, handlers: PacketSocketHandlers) {
@@ -35,7 +36,7 @@ export class PacketSocket {
     if (isWanted) return this.#connect();
     this.#socket?.close();
     this.#socket = null;
-    this.#failures = 0;
+    this.#backoff.reset();
   }
 
   /** False while there is no connection. */
@@ -54,7 +55,7 @@ export class PacketSocket {
     });
     socket.addEventListener('message', (event: MessageEvent<string | ArrayBuffer>) => {
       if (socket !== this.#socket) return;
-      this.#failures = 0;
+      this.#backoff.reset();
       // Frames come from the server that made this page and are typed by the same contract: they are not parsed again.
       if (typeof event.data === 'string') this.#handlers.onNotice(JSON.parse(event.data) as PacketNotice);
       else this.#open(event.data);
@@ -63,9 +64,7 @@ export class PacketSocket {
       if (socket !== this.#socket) return;
       this.#socket = null;
       if (!this.#isWanted || REFUSALS.has(event.code)) return;
-      const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures++);
-      // Spread, so that a class does not come back in the same instant after a restart of the server.
-      this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+      this.#retry = setTimeout(() => this.#connect(), this.#backoff.nextMs());
     });
   }
 
